@@ -516,6 +516,72 @@ mock_resource "twilio_taskrouter_workspace_configuration" {
   }
 }
 
+mock_resource "twilio_trunk" {
+  defaults = {
+    sid                      = "TK00000000000000000000000000000001"
+    id                       = "TK00000000000000000000000000000001"
+    account_sid              = "AC00000000000000000000000000000001"
+    disaster_recovery_method = "POST"
+    transfer_mode            = "disable-all"
+    transfer_caller_id       = "from-transferee"
+    secure                   = false
+    cnam_lookup_enabled      = false
+    adopt_existing           = false
+    deletion_protection      = false
+    date_created             = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_trunk_credential_list" {
+  defaults = {
+    sid            = "CL00000000000000000000000000000001"
+    id             = "TK00000000000000000000000000000001/CL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_trunk_ip_access_control_list" {
+  defaults = {
+    sid            = "AL00000000000000000000000000000001"
+    id             = "TK00000000000000000000000000000001/AL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_trunk_origination_url" {
+  defaults = {
+    sid            = "OU00000000000000000000000000000001"
+    id             = "TK00000000000000000000000000000001/OU00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_trunk_phone_number" {
+  defaults = {
+    sid            = "PN00000000000000000000000000000001"
+    id             = "TK00000000000000000000000000000001/PN00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    phone_number   = "+14155550100"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_trunk_recording" {
+  defaults = {
+    id          = "TK00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+    mode        = "do-not-record"
+    trim        = "do-not-trim"
+  }
+}
+
 mock_resource "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -1490,6 +1556,115 @@ mock_data "twilio_taskrouter_workspace_configuration" {
     workspace_sid        = "WS00000000000000000000000000000001"
     default_activity_sid = "WA00000000000000000000000000000001"
     timeout_activity_sid = "WA00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_trunk" {
+  defaults = {
+    sid                      = "TK00000000000000000000000000000001"
+    id                       = "TK00000000000000000000000000000001"
+    account_sid              = "AC00000000000000000000000000000001"
+    friendly_name            = "Office"
+    disaster_recovery_url    = "https://example.com/voice/office-is-down"
+    disaster_recovery_method = "POST"
+    transfer_mode            = "sip-only"
+    transfer_caller_id       = "from-transferee"
+    secure                   = true
+    cnam_lookup_enabled      = false
+    date_created             = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_trunks" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["TK00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_trunk_credential_list" {
+  defaults = {
+    sid                 = "CL00000000000000000000000000000001"
+    id                  = "TK00000000000000000000000000000001/CL00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    trunk_sid           = "TK00000000000000000000000000000001"
+    credential_list_sid = "CL00000000000000000000000000000001"
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_trunk_credential_lists" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_trunk_ip_access_control_list" {
+  defaults = {
+    sid                        = "AL00000000000000000000000000000001"
+    id                         = "TK00000000000000000000000000000001/AL00000000000000000000000000000001"
+    account_sid                = "AC00000000000000000000000000000001"
+    trunk_sid                  = "TK00000000000000000000000000000001"
+    ip_access_control_list_sid = "AL00000000000000000000000000000001"
+    date_created               = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_trunk_ip_access_control_lists" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["AL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_trunk_origination_url" {
+  defaults = {
+    sid           = "OU00000000000000000000000000000001"
+    id            = "TK00000000000000000000000000000001/OU00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    trunk_sid     = "TK00000000000000000000000000000001"
+    weight        = 10
+    priority      = 1
+    enabled       = true
+    friendly_name = "Exchange"
+    sip_url       = "sip:pbx.example.com;transport=tls"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_trunk_origination_urls" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["OU00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_trunk_phone_number" {
+  defaults = {
+    sid              = "PN00000000000000000000000000000001"
+    id               = "TK00000000000000000000000000000001/PN00000000000000000000000000000001"
+    account_sid      = "AC00000000000000000000000000000001"
+    trunk_sid        = "TK00000000000000000000000000000001"
+    phone_number_sid = "PN00000000000000000000000000000001"
+    phone_number     = "+14155550100"
+    date_created     = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_trunk_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["PN00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_trunk_recording" {
+  defaults = {
+    id          = "TK00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+    mode        = "record-from-answer-dual"
+    trim        = "trim-silence"
   }
 }
 

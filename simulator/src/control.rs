@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::behaviour::Answer;
 use crate::behaviours;
+use crate::behaviours::trunking::trunks;
 use crate::contract::{Contract, Kind, Resource, canonical_host};
 use crate::facts::{existence, references};
 use crate::faults::Faults;
@@ -177,7 +178,7 @@ fn objects(inner: &Inner, query: &[(String, String)]) -> Value {
             (Some(host), None, Some(collection)) => Box::new(store.members_anywhere(host, collection)),
             _ => Box::new(store.all()),
         };
-        candidates
+        let stored = candidates
             .filter(|object| {
                 wanted("host", &object.host)
                     && wanted("account", &object.account)
@@ -185,8 +186,21 @@ fn objects(inner: &Inner, query: &[(String, String)]) -> Value {
                     && wanted("path", &object.path)
             })
             // A copy, as nobody else needs it open.
-            .map(|object| shown(&object.clone()))
-            .collect()
+            .map(|object| shown(&object.clone()));
+        let on_trunks = trunks::entries(store).filter(|(number, entry)| {
+            wanted("host", trunks::TRUNKING)
+                && wanted("account", &number.account)
+                && wanted("collection", &entry.collection)
+                && wanted("path", &entry.path)
+        });
+        let on_trunks = on_trunks.map(|(number, entry)| {
+            let mut line = shown(&number.clone());
+            line["host"] = trunks::TRUNKING.into();
+            line["collection"] = entry.collection.into();
+            line["path"] = entry.path.into();
+            line
+        });
+        stored.chain(on_trunks).collect()
     })
 }
 
@@ -370,7 +384,20 @@ fn from_the_start(inner: &mut Inner, query: &[(String, String)]) -> Option<(Stri
 
 /// Removes an object and what is below it behind the client's back.
 fn remove(inner: &mut Inner, query: &[(String, String)]) -> Result<Answer, String> {
-    let (host, account, path) = address(inner, query)?;
+    let (host, account, path) = match address(inner, query) {
+        Ok(address) => address,
+        Err(why) => {
+            let params = Params::new(crate::request::as_object(query));
+            let (host, path) = (
+                params.text("host").unwrap_or_default(),
+                params.text("path").unwrap_or_default(),
+            );
+            return match trunks::take_off(&mut inner.state, &canonical_host(host), params.text("account"), path) {
+                true => Ok(Answer::empty(204)),
+                false => Err(why),
+            };
+        }
+    };
     let removed = inner.state.store.remove(&host, &account, &path);
     forget(inner, removed);
     Ok(Answer::empty(204))

@@ -6,7 +6,7 @@ use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
     accounts, conversations, events, messaging, monitor, numbers, pricing, serverless, sip, studio, sync, taskrouter,
-    usage, verify, voice,
+    trunking, usage, verify, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -21,6 +21,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     studio::RESOURCES,
     sync::RESOURCES,
     taskrouter::RESOURCES,
+    trunking::RESOURCES,
     usage::RESOURCES,
     verify::RESOURCES,
     voice::RESOURCES,

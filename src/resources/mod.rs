@@ -17,6 +17,7 @@ pub mod sip;
 pub mod studio;
 pub mod sync;
 pub mod taskrouter;
+pub mod trunking;
 pub mod usage;
 pub mod verify;
 pub mod voice;

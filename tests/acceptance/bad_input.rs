@@ -1,6 +1,6 @@
 //! What is wrong is said once, at the attribute, with what to do; nothing is created and nothing is lost.
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, assert_healthy, configure};
 
 /// Applies `body`, which must fail saying all of `needles`, once, and leave nothing in Twilio.
 fn refused(body: &str, needles: &[&str]) {
@@ -218,6 +218,66 @@ fn importing_what_is_not_there_says_so() {
         "{}",
         output.text()
     );
+}
+
+/// A SID does not say whose it is: the error does, with the line that imports it, and the line works.
+#[test]
+fn importing_a_sid_of_another_account_names_the_account_that_owns_it() {
+    let sandbox = Sandbox::new();
+    sandbox.apply(
+        r#"
+        resource "twilio_subaccount" "team" { friendly_name = "Team" }
+        resource "twilio_twiml_app" "a" {
+          account_sid   = twilio_subaccount.team.sid
+          friendly_name = "Desk"
+        }
+        resource "twilio_messaging_service" "m" {
+          account_sid   = twilio_subaccount.team.sid
+          friendly_name = "Alerts"
+        }
+        "#,
+    );
+    let sid = |address: &str| sandbox.resource(address)["sid"].as_str().expect("a SID").to_owned();
+    let (team, app, service) = (
+        sid("twilio_subaccount.team"),
+        sid("twilio_twiml_app.a"),
+        sid("twilio_messaging_service.m"),
+    );
+    let parent = sandbox.handle.account_sid.clone();
+    let elsewhere = sandbox.another_workspace();
+    configure(
+        &elsewhere,
+        &format!(
+            r#"
+            resource "twilio_twiml_app" "a" {{
+              account_sid   = "{team}"
+              friendly_name = "Desk"
+            }}
+            resource "twilio_messaging_service" "m" {{
+              account_sid   = "{team}"
+              friendly_name = "Alerts"
+            }}
+            "#
+        ),
+    );
+    for (address, sid) in [("twilio_twiml_app.a", &app), ("twilio_messaging_service.m", &service)] {
+        let import = |id: &str| {
+            let output = elsewhere
+                .run(&["import", "-no-color", address, id])
+                .expect("terraform starts");
+            assert_healthy(&output);
+            (output.code, output.unwrapped())
+        };
+        let (code, said) = import(sid);
+        let (kind, _) = address.split_once('.').expect("an address");
+        let line = format!("terraform import {kind}.NAME {team}/{sid}");
+        assert_ne!(code, 0, "{said}");
+        for needle in ["is in another account", &parent, &team, &line, "Nothing was imported"] {
+            assert!(said.contains(needle), "{needle:?} is not in: {said}");
+        }
+        let (code, said) = import(&format!("{team}/{sid}"));
+        assert_eq!(code, 0, "{said}");
+    }
 }
 
 /// Plans with these variables, which must fail with one error that says all of `needles`.

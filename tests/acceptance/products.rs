@@ -59,6 +59,7 @@ products! {
     studio = Studio,
     sync = Sync,
     taskrouter = Taskrouter,
+    trunking = Trunking,
     usage = Usage,
     verify = Verify,
     voice = Voice,
@@ -414,7 +415,7 @@ impl Lifecycle {
             let mut held = objects.iter().map(Held::of);
             let held = held.find(|held| held.is_a(table) && held.is_of(table, |name| stored[name].as_str()));
             let Some(held) = held else {
-                // What is a part of another object goes with it.
+                // It goes with what it is a part of.
                 assert!(!table.object.parents.is_empty(), "{address} is always there");
                 continue;
             };

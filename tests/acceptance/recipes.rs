@@ -180,6 +180,62 @@ fn sign_ups_are_verified_limited_and_given_up() {
 }
 
 #[test]
+fn a_trunk_is_built_changed_and_taken_down() {
+    let recipe = recipe("sip-trunk");
+    let sandbox = Sandbox::new();
+    let write = |name: &str, text: &str| sandbox.terraform.write(name, text).expect("it can be written");
+    let passwords = json!({"passwords": {"exchange": "Hush-Hush-2026", "door": "Quiet-Quiet-2026"}});
+    write("terraform.tfvars.json", &passwords.to_string());
+    write("main.tf", &recipe);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+
+    let trunk = sandbox.resource("twilio_trunk.exchange")["sid"].clone();
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let below = |collection: &str| {
+        let of_trunk = format!("/v1/Trunks/{}/{collection}", trunk.as_str().expect("a SID"));
+        let those = objects
+            .iter()
+            .filter(|object| object["collection"] == of_trunk.as_str());
+        those.map(|object| object["body"].clone()).collect::<Vec<_>>()
+    };
+    let number = sandbox.resource("twilio_phone_number.exchange[\"reception\"]");
+    let on_trunk = below("PhoneNumbers");
+    assert_eq!(on_trunk.len(), 1);
+    assert_eq!(on_trunk[0]["sid"], number["sid"]);
+    assert_eq!(below("OriginationUrls").len(), 2);
+    let lists = ["CredentialLists", "IpAccessControlLists"].map(|lists| below(lists).len());
+    assert_eq!(lists, [1, 1]);
+    let state = fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
+    assert!(!state.contains("Hush-Hush-2026"), "{state}");
+
+    // Another user and another password, an exchange less, calls are recorded.
+    let changed = recipe
+        .replace("{ exchange = 1 }", "{ exchange = 2, door = 1 }")
+        .replace(
+            "mode      = \"do-not-record\"",
+            "mode      = \"record-from-answer-dual\"",
+        );
+    let backup = "    backup = { sip_url = \"sip:pbx-backup.example.com;transport=tls\", priority = 2 }\n";
+    assert!(changed.contains(backup));
+    write("main.tf", &changed.replace(backup, ""));
+    assert_eq!(
+        planned(&sandbox),
+        [
+            r#"["create"] twilio_sip_credential.user["door"]"#,
+            r#"["delete"] twilio_trunk_origination_url.exchange["backup"]"#,
+            r#"["update"] twilio_sip_credential.user["exchange"]"#,
+            r#"["update"] twilio_trunk_recording.exchange"#
+        ]
+    );
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the change");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
+
+#[test]
 fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
     let sandbox = Sandbox::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes/functions");

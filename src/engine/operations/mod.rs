@@ -6,6 +6,7 @@ pub(crate) mod arrival;
 pub(crate) mod beyond;
 pub mod create;
 pub(crate) mod delete;
+pub(crate) mod elsewhere;
 pub(crate) mod find;
 pub mod import;
 pub mod invoke;

@@ -4,7 +4,7 @@ use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties, Read, Sent, Source};
 use crate::engine::operations::session::{Connection, Session};
-use crate::engine::operations::{absence, arrival, beyond, members, refused, requests, upload};
+use crate::engine::operations::{absence, arrival, beyond, elsewhere, members, refused, requests, upload};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
@@ -91,6 +91,15 @@ pub(crate) async fn read(
         Ok(how) => {
             let with_its_account = how.warning(&resource.object, &request.state);
             let is_ended = with_its_account.is_none() && is_ended(call).await;
+            if with_its_account.is_none()
+                && !is_ended
+                && let Some(owner) = elsewhere::search(call, session).await
+            {
+                let elsewhere = elsewhere::in_another_account(call, &owner);
+                let mut diagnostics = warnings.take();
+                diagnostics.push(elsewhere);
+                return Err(diagnostics);
+            }
             let mut diagnostics = warnings.take();
             diagnostics.push(with_its_account.unwrap_or_else(|| match is_ended {
                 true => ended(resource, &request.state),

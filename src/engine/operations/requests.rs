@@ -390,6 +390,18 @@ pub async fn upsert(call: Call<'_>, resource: &'static Managed, parameters: Para
     send_write(call, resource, request.upserts(), parameters).await
 }
 
+/// Puts what exists into a collection that has it once at most, so that doing so twice is as doing it once.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn put_into(call: Call<'_>, resource: &'static Managed, parameters: Parameters) -> Result<Properties, Fault> {
+    let mut request = create_at(call, call.object.place)?.upserts();
+    request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
+    request.names = choices::names(resource.object.fields);
+    request.body = parameters.into_body(resource.lifecycle.body());
+    Ok(answer_about(call.object, send(call, request).await?))
+}
+
 async fn send_write(
     call: Call<'_>,
     resource: &'static Managed,

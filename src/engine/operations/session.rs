@@ -1,6 +1,7 @@
 //! What the provider block connected the process to.
 
 use std::str::FromStr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::engine::facts::{AccountRule, Field, Managed, Policy};
@@ -19,12 +20,17 @@ pub struct Session {
     leases: Leases,
 }
 
+/// For how many objects of one run other accounts are searched. Who imports hundreds with one wrong account learns it from the
+/// first ones.
+const MOST_ACCOUNT_SEARCHES: usize = 5;
+
 /// What begins with each provider block.
 #[derive(Clone, Default)]
 struct Run {
     connection: Connection,
     policy: Arc<Policy>,
     ledger: Arc<Ledger>,
+    account_searches: Arc<AtomicUsize>,
 }
 
 /// How far the provider block has come.
@@ -46,6 +52,7 @@ impl Session {
             connection,
             policy: Arc::new(policy),
             ledger: Arc::default(),
+            account_searches: Arc::default(),
         };
         *self.run.write().unwrap_or_else(PoisonError::into_inner) = run;
     }
@@ -60,6 +67,12 @@ impl Session {
     pub fn ledger(&self) -> Arc<Ledger> {
         let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&run.ledger)
+    }
+
+    /// Whether other accounts may be searched for one more object. Each yes counts.
+    pub(crate) fn may_search_accounts(&self) -> bool {
+        let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
+        run.account_searches.fetch_add(1, Ordering::Relaxed) < MOST_ACCOUNT_SEARCHES
     }
 
     /// What is open in this process, whatever the provider block says now.

@@ -10,7 +10,8 @@ use crate::engine::facts::KnownCode;
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
 use crate::resources::{
-    accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, verify, voice,
+    accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, trunking, verify,
+    voice,
 };
 
 /// `explain_error`.
@@ -86,6 +87,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     studio::codes::STUDIO,
     sync::codes::SYNC,
     taskrouter::codes::TASKROUTER,
+    trunking::codes::TRUNKING,
     verify::codes::VERIFY,
     voice::codes::VOICE,
 ];

@@ -17,9 +17,19 @@ const SIP: Below = Below {
     form: "It is a name of your own below sip.twilio.com, for example office.sip.twilio.com: letters, digits and hyphens, with full stops between its parts.",
 };
 
+const PSTN: Below = Below {
+    label: "pstn",
+    form: "It is a name of your own below pstn.twilio.com, for example office.pstn.twilio.com: letters, digits and hyphens, with full stops between its parts.",
+};
+
 /// `office.sip.twilio.com`, or with a place in it: `office.sip.dublin.ie1.twilio.com`.
 pub(in crate::resources) fn sip_domain(text: &str) -> Result<(), Reason> {
     below(text, SIP)
+}
+
+/// `office.pstn.twilio.com`, or with a place in it.
+pub(in crate::resources) fn trunk_domain(text: &str) -> Result<(), Reason> {
+    below(text, PSTN)
 }
 
 fn below(text: &str, Below { label, form }: Below) -> Result<(), Reason> {
@@ -73,6 +83,22 @@ pub(in crate::resources) fn ipv4(text: &str) -> Result<(), Reason> {
     ))
 }
 
+/// An address that calls are sent to: `sip:pbx.example.com`. Twilio does not take `sips`.
+/// <https://www.twilio.com/docs/sip-trunking/api/originationurl-resource>
+pub(in crate::resources) fn sip_url(text: &str) -> Result<(), Reason> {
+    let host = text
+        .split_once(':')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("sip"))
+        .map(|(_, rest)| rest);
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(()),
+        _ => Err(Reason::new(
+            "It begins with sip: and has a host after it, as in sip:pbx.example.com:5061;transport=tls. Twilio does not take sips: \
+             here; transport=tls says the same.",
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +112,9 @@ mod tests {
             "a.sip.dublin.ie1.twilio.com",
         ] {
             assert!(sip_domain(right).is_ok(), "{right}");
+            assert!(trunk_domain(right).is_err(), "{right}");
+            let of_a_trunk = right.replace(".sip.", ".pstn.");
+            assert!(trunk_domain(&of_a_trunk).is_ok(), "{of_a_trunk}");
         }
         for wrong in [
             "",
@@ -128,6 +157,27 @@ mod tests {
             " 203.0.113.7",
         ] {
             assert!(ipv4(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn calls_go_to_an_address_of_sip() {
+        for right in [
+            "sip:pbx.example.com",
+            "SIP:203.0.113.7:5060;transport=tcp",
+            "sip:x@example.com",
+        ] {
+            assert!(sip_url(right).is_ok(), "{right}");
+        }
+        for wrong in [
+            "",
+            "sip:",
+            "sips:pbx.example.com",
+            "pbx.example.com",
+            "https://x",
+            "sip:a b",
+        ] {
+            assert!(sip_url(wrong).is_err(), "{wrong}");
         }
     }
 }

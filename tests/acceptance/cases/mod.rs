@@ -16,6 +16,7 @@ mod studio_flow;
 mod subaccount;
 mod sync;
 mod taskrouter;
+mod trunking;
 mod twiml_app;
 mod usage_records;
 mod usage_trigger;

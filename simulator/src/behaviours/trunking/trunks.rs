@@ -11,10 +11,10 @@ use crate::error::ApiError;
 use crate::generic::serve;
 use crate::params::Params;
 use crate::state::State;
-use crate::store::{Body, Object};
+use crate::store::{Body, Object, Store};
 
 /// Host of trunks.
-const TRUNKING: &str = "trunking.twilio.com";
+pub(crate) const TRUNKING: &str = "trunking.twilio.com";
 /// Collection, as the contract writes it.
 const TEMPLATE: &str = "/v1/Trunks/{TrunkSid}/PhoneNumbers";
 
@@ -64,6 +64,39 @@ impl Behaviour for TrunkNumbers {
         };
         Ok(Some(answer))
     }
+}
+
+/// The entries of all lists, for whoever looks from outside: a list has no memory of its own. The number, and where its entry is.
+pub(crate) fn entries(store: &Store) -> impl Iterator<Item = (&Object, Entry)> {
+    let numbers = store.kind(HOST, numbers::TEMPLATE);
+    numbers.filter_map(|number| {
+        let trunk = number.text("trunk_sid").filter(|sid| !sid.is_empty())?;
+        let collection = format!("/v1/Trunks/{trunk}/PhoneNumbers");
+        let path = format!("{collection}/{}", number.key);
+        Some((number, Entry { collection, path }))
+    })
+}
+
+/// Where the entry of a number is, at the host of trunks.
+pub(crate) struct Entry {
+    /// The list.
+    pub(crate) collection: String,
+    /// The entry.
+    pub(crate) path: String,
+}
+
+/// Somebody takes a number off its trunk, by the path of its entry. Whether there is such an entry.
+pub(crate) fn take_off(state: &mut State, host: &str, account: Option<&str>, path: &str) -> bool {
+    let now = state.clock.now();
+    let found = entries(&state.store)
+        .filter(|(number, _)| account.is_none_or(|account| number.account == account))
+        .find(|(_, entry)| host == TRUNKING && entry.path == path)
+        .map(|(number, _)| number.sequence);
+    let Some(number) = found.and_then(|sequence| state.store.numbered_mut(sequence)) else {
+        return false;
+    };
+    numbers::assign_trunk(number, None, now);
+    true
 }
 
 /// Trunks: one that goes leaves its numbers.

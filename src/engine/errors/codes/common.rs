@@ -13,6 +13,11 @@ const SOMETHING_ACTIVE: &str = "Check the account's status and balance in the Co
 
 /// Sorted by code.
 pub(super) const COMMON: &[KnownCode] = &[
+    KnownCode::new(
+        422,
+        "Twilio understood the request, and cannot carry it out for what it names.",
+        "Check that numbers and SIDs in the configuration are of this account, and correct what Twilio names.",
+    ),
     KnownCode::new(10001, "The account is suspended or closed, or its parent account is.", SOMETHING_ACTIVE)
         .at(&["account_sid"]),
     KnownCode::new(

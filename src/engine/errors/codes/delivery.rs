@@ -191,6 +191,12 @@ pub(super) const DELIVERY: &[KnownCode] = &[
     )
     .at(&["messaging_service_sid"]),
     KnownCode::new(
+        21910,
+        "Sender and recipient are of two channels.",
+        "Put the same channel before both, such as whatsapp:, or none before either.",
+    )
+    .at(&["from", "to"]),
+    KnownCode::new(
         30001,
         "More messages wait for the sender than its queue holds.",
         "Send more slowly, or from more senders in a messaging service.",

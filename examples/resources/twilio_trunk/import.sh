@@ -1,0 +1,1 @@
+terraform import twilio_trunk.office TK0123456789abcdef0123456789abcdef

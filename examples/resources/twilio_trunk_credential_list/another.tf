@@ -1,0 +1,3 @@
+resource "twilio_trunk_credential_list" "office" {
+  credential_list_sid = var.other_list_sid
+}

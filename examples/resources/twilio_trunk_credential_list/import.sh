@@ -1,0 +1,1 @@
+terraform import twilio_trunk_credential_list.office TK0123456789abcdef0123456789abcdef/CL0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_trunk_ip_access_control_list.office TK0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_trunk_origination_url.exchange TK0123456789abcdef0123456789abcdef/OU0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_trunk_phone_number.switchboard TK0123456789abcdef0123456789abcdef/PN0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_trunk_recording" "office" {
+  mode = "record-from-ringing-dual"
+}

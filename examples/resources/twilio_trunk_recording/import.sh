@@ -1,0 +1,1 @@
+terraform import twilio_trunk_recording.office TK0123456789abcdef0123456789abcdef
