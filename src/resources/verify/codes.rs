@@ -103,6 +103,12 @@ pub const VERIFY: &[KnownCode] = &[
     )
     .at(&["to"]),
     KnownCode::new(
+        60300,
+        "Verify does not take the value of a parameter.",
+        "Correct what Twilio names.",
+    )
+    .named(),
+    KnownCode::new(
         60373,
         "A list of Verify was requested in larger pages than Twilio allows.",
         "The provider should not have sent this request: please report it, with this text.",
