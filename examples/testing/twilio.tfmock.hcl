@@ -151,6 +151,81 @@ mock_resource "twilio_phone_number_webhooks" {
   }
 }
 
+mock_resource "twilio_serverless_asset" {
+  defaults = {
+    sid            = "ZH00000000000000000000000000000001"
+    id             = "ZS00000000000000000000000000000001/ZH00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    version_sid    = "ZN00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_serverless_build" {
+  defaults = {
+    sid                 = "ZB00000000000000000000000000000001"
+    id                  = "ZS00000000000000000000000000000001/ZB00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    dependencies        = { twilio = "5.3.0" }
+    runtime             = "node20"
+    wait_for_completion = true
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_serverless_deployment" {
+  defaults = {
+    id          = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_resource "twilio_serverless_environment" {
+  defaults = {
+    sid                 = "ZE00000000000000000000000000000001"
+    id                  = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_serverless_function" {
+  defaults = {
+    sid            = "ZH00000000000000000000000000000001"
+    id             = "ZS00000000000000000000000000000001/ZH00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    version_sid    = "ZN00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_serverless_service" {
+  defaults = {
+    sid                 = "ZS00000000000000000000000000000001"
+    id                  = "ZS00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    include_credentials = true
+    ui_editable         = false
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_serverless_variable" {
+  defaults = {
+    sid            = "ZV00000000000000000000000000000001"
+    id             = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001/ZV00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_sip_credential" {
   defaults = {
     sid            = "CR00000000000000000000000000000001"
@@ -845,6 +920,138 @@ mock_data "twilio_phone_number_webhooks" {
     sms_fallback_method    = "POST"
     sms_application_sid    = "AP00000000000000000000000000000001"
     phone_number           = "+14155550100"
+  }
+}
+
+mock_data "twilio_serverless_asset" {
+  defaults = {
+    sid           = "ZH00000000000000000000000000000001"
+    id            = "ZS00000000000000000000000000000001/ZH00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    service_sid   = "ZS00000000000000000000000000000001"
+    friendly_name = "Page"
+    path          = "/index.html"
+    visibility    = "public"
+    version_sid   = "ZN00000000000000000000000000000001"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_serverless_assets" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ZH00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_serverless_build" {
+  defaults = {
+    sid                   = "ZB00000000000000000000000000000001"
+    id                    = "ZS00000000000000000000000000000001/ZB00000000000000000000000000000001"
+    account_sid           = "AC00000000000000000000000000000001"
+    service_sid           = "ZS00000000000000000000000000000001"
+    function_version_sids = ["ZN00000000000000000000000000000001"]
+    asset_version_sids    = ["ZN00000000000000000000000000000001"]
+    dependencies          = { twilio = "5.3.0" }
+    runtime               = "node20"
+    date_created          = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_serverless_builds" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ZB00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_serverless_deployment" {
+  defaults = {
+    id              = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001"
+    account_sid     = "AC00000000000000000000000000000001"
+    service_sid     = "ZS00000000000000000000000000000001"
+    environment_sid = "ZE00000000000000000000000000000001"
+    build_sid       = "ZB00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_serverless_environment" {
+  defaults = {
+    sid           = "ZE00000000000000000000000000000001"
+    id            = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    service_sid   = "ZS00000000000000000000000000000001"
+    unique_name   = "test"
+    domain_suffix = "test"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_serverless_environments" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ZE00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_serverless_function" {
+  defaults = {
+    sid           = "ZH00000000000000000000000000000001"
+    id            = "ZS00000000000000000000000000000001/ZH00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    service_sid   = "ZS00000000000000000000000000000001"
+    friendly_name = "Tides"
+    path          = "/tides"
+    visibility    = "protected"
+    version_sid   = "ZN00000000000000000000000000000001"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_serverless_functions" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ZH00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_serverless_service" {
+  defaults = {
+    sid                 = "ZS00000000000000000000000000000001"
+    id                  = "ZS00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    unique_name         = "tide-line"
+    friendly_name       = "Tide line"
+    include_credentials = true
+    ui_editable         = true
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_serverless_services" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ZS00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_serverless_variable" {
+  defaults = {
+    sid             = "ZV00000000000000000000000000000001"
+    id              = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001/ZV00000000000000000000000000000001"
+    account_sid     = "AC00000000000000000000000000000001"
+    service_sid     = "ZS00000000000000000000000000000001"
+    environment_sid = "ZE00000000000000000000000000000001"
+    key             = "TABLE"
+    value           = "tides"
+    date_created    = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_serverless_variables" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ZV00000000000000000000000000000001"]
   }
 }
 

@@ -5,8 +5,8 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, messaging, monitor, numbers, pricing, sip, studio, sync, taskrouter, trunking,
-    usage, verify, voice,
+    accounts, conversations, events, messaging, monitor, numbers, pricing, serverless, sip, studio, sync, taskrouter,
+    trunking, usage, verify, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -16,6 +16,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     events::RESOURCES,
     messaging::RESOURCES,
     numbers::RESOURCES,
+    serverless::RESOURCES,
     sip::RESOURCES,
     studio::RESOURCES,
     sync::RESOURCES,

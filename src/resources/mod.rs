@@ -12,6 +12,7 @@ pub mod numbers;
 mod passing_name;
 pub mod pricing;
 mod reading;
+pub mod serverless;
 pub mod sip;
 pub mod studio;
 pub mod sync;

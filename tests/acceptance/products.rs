@@ -54,6 +54,7 @@ products! {
     events = Events,
     messaging = Messaging,
     numbers = Numbers,
+    serverless = Serverless,
     sip = Sip,
     studio = Studio,
     sync = Sync,
@@ -198,6 +199,10 @@ impl Lifecycle {
                 check_change(what, &block, change, &wanted);
             } else if let Some(change) = change {
                 check_change(what, &block, change, &BTreeSet::new());
+            }
+            // What stands beside it may refer to something that changes, too.
+            for beside in sample.blocks().iter().filter(|beside| beside.address != block.address) {
+                seen.retain(|address, change| *address != beside.address.to_string() || !only_follows(beside, change));
             }
         }
         assert!(seen.is_empty(), "{what} touches something else: {seen:#?}");
@@ -370,7 +375,13 @@ impl Lifecycle {
     }
 
     fn make_what_no_resource_makes(&mut self) {
-        if self.samples.iter().any(|sample| !table_of(sample).waits.is_empty()) {
+        let waits = |sample: &&'static Sample| {
+            let table = table_of(sample);
+            let mut arguments = table.waits.iter().filter_map(|wait| table.object.field(wait.argument));
+            // What is waited for unless the configuration says otherwise, others need.
+            arguments.any(|argument| argument.removed() != Removed::Default(Literal::Bool(true)))
+        };
+        if self.samples.iter().any(waits) {
             // What goes on by itself is the subject of other tests.
             let nothing_moves = json!([{"stays": true}]);
             self.sandbox
@@ -508,6 +519,17 @@ fn is_said_otherwise(table: &Managed, name: &str, stored: Option<&serde_json::Ma
         Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names) => names.contains(&name) && names.iter().any(is_set),
         _ => false,
     })
+}
+
+/// Whether a change is only of what refers to something else.
+fn only_follows(block: &Block, change: &Json) -> bool {
+    let referring: BTreeSet<_> = block.referring().collect();
+    let configured = |name: &&String| block.attributes.iter().any(|(configured, _)| configured == *name);
+    let changed = changed_attributes(change);
+    changed
+        .iter()
+        .filter(configured)
+        .all(|name| referring.contains(name.as_str()))
 }
 
 /// A change must be of these attributes, and may be of what refers to something that changes too.

@@ -236,6 +236,83 @@ fn a_trunk_is_built_changed_and_taken_down() {
 }
 
 #[test]
+fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
+    let sandbox = Sandbox::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes/functions");
+    let write = |name: &str, text: &str| {
+        let path = sandbox.terraform.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    };
+    write(
+        "main.tf",
+        &fs::read_to_string(folder.join("main.tf")).expect("a recipe"),
+    );
+    let files = [
+        "functions/health.js",
+        "functions/sms.protected.js",
+        "functions/voice.protected.js",
+        "functions/lib/tides.private.js",
+        "site/index.html",
+        "site/style.css",
+    ];
+    for file in files {
+        write(
+            file,
+            &fs::read_to_string(folder.join(file)).expect("a file of the recipe"),
+        );
+    }
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+
+    // The number leads to the address of the environment, which runs the build with all files.
+    let environment = sandbox.resource("twilio_serverless_environment.production");
+    let number = sandbox.resource("twilio_phone_number.tides");
+    let voice = format!(
+        "https://{}/voice",
+        environment["domain_name"].as_str().expect("an address")
+    );
+    assert_eq!(number["voice_url"], voice);
+    let private = sandbox.resource("twilio_serverless_function.file[\"lib/tides.private.js\"]");
+    assert_eq!(
+        (&private["path"], &private["visibility"]),
+        (&json!("/lib/tides"), &json!("private"))
+    );
+    let running = || {
+        let objects = sandbox.twilio.objects().expect("the simulator answers");
+        let is_it = |object: &&Json| object["sid"] == environment["sid"];
+        objects.iter().find(is_it).expect("it is there")["body"]["build_sid"].clone()
+    };
+    let first = sandbox.resource("twilio_serverless_build.current");
+    assert_eq!(running(), first["sid"]);
+    assert_eq!(first["function_version_sids"].as_array().map(Vec::len), Some(4));
+
+    // Other code, a page more, a function less: one build, one deployment in place, and the old build goes.
+    write("functions/lib/tides.private.js", "exports.nextTide = () => '13:07';\n");
+    write("site/about.html", "<!DOCTYPE html>\n<title>About</title>\n");
+    fs::remove_file(sandbox.terraform.path().join("functions/health.js")).expect("it can be removed");
+    assert_eq!(
+        planned(&sandbox),
+        [
+            r#"["create","delete"] twilio_serverless_build.current"#,
+            r#"["create"] twilio_serverless_asset.page["about.html"]"#,
+            r#"["delete"] twilio_serverless_function.file["health.js"]"#,
+            r#"["update"] twilio_serverless_deployment.production"#,
+            r#"["update"] twilio_serverless_function.file["lib/tides.private.js"]"#,
+        ]
+    );
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the change");
+    let second = sandbox.resource("twilio_serverless_build.current");
+    assert_ne!(second["sid"], first["sid"]);
+    assert_eq!(running(), second["sid"]);
+    assert_eq!(sandbox.resource("twilio_phone_number.tides")["sid"], number["sid"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
+
+#[test]
 fn a_subaccounts_token_gets_into_each_store_and_into_no_state() {
     let recipes = recipes("secrets-in-");
     assert_eq!(recipes.len(), 3);

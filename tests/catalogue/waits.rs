@@ -36,6 +36,7 @@ fn a_table_that_waits_for_nothing_is_refused() {
             fails_on: Refusal {
                 states: &["done"],
                 reason: &[],
+                look: "",
             },
             goal: "done",
             pause: Duration::from_secs(5),
@@ -51,11 +52,11 @@ fn half_said(table: &Managed) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let mut complain = |name: &str, what: String| complaints.push(Complaint::new(table.object.name, name, what));
     for wait in table.waits {
-        let asks = |field: &Field| field.role == Role::Local(Absent::DefaultsTo(Literal::Bool(false)));
+        let asks = |field: &Field| matches!(field.role, Role::Local(Absent::DefaultsTo(Literal::Bool(_))));
         if !table.object.field(wait.argument).is_some_and(asks) {
             complain(
                 wait.argument,
-                "asks for a wait and is not a local truth value, false by default".to_owned(),
+                "asks for a wait and is not a local truth value with a default".to_owned(),
             );
         }
         if wait.until.iter().any(|done| wait.fails_on.states.contains(done)) {

@@ -1,7 +1,7 @@
 //! Twilio repeats every value that it was sent in what it refuses with; the provider repeats none that is free text.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::Role;
+use terraform_provider_twilio::engine::facts::{Field, Role};
 use terraform_provider_twilio::engine::values::choices;
 use terraform_provider_twilio::framework::proto::Diagnostic;
 use terraform_provider_twilio::framework::value::Value;
@@ -36,7 +36,8 @@ fn texts_of(sample: &Sample, config: &Json) -> Vec<String> {
     let words: Vec<_> = fields.iter().flat_map(choices::of).collect();
     let mut config = config.clone();
     // A file is in the request of its upload alone, and nothing can repeat what it was not sent (`src/twilio/echo.rs`).
-    for file in fields.iter().filter(|field| field.role == Role::FileContent) {
+    let goes_with_it = |field: &&Field| matches!(field.role, Role::FileContent | Role::FileType);
+    for file in fields.iter().filter(goes_with_it) {
         config.as_object_mut().map(|fields| fields.remove(file.name));
     }
     // What an object is below is in the path.

@@ -280,16 +280,24 @@ impl Lifecycle {
         if resource.object.field("adopt_existing").is_none() {
             return Ok(state);
         }
-        let places = self.twilio.places().await;
+        // What is in a version that Twilio does not show, nobody can compare: the file is uploaded once more.
+        let is_shown = resource
+            .object
+            .content
+            .is_none_or(|versions| versions.content.is_some());
+        let places = || async {
+            let mut places = self.twilio.places().await;
+            places.retain(|(_, _, path)| is_shown || !path.contains("/Versions/"));
+            places
+        };
+        let before = places().await;
         let mut config = config.clone();
         config["adopt_existing"] = json!(true);
         let adopted = self.apply(None, &config, "the adoption").await?;
         check(adopted.value.attr("id") == state.value.attr("id"), || {
             format!("another one was adopted: {:?}", adopted.value.attr("id"))
         })?;
-        check(self.twilio.places().await == places, || {
-            "a second one was made".to_owned()
-        })?;
+        check(places().await == before, || "a second one was made".to_owned())?;
         Ok(adopted)
     }
 
@@ -376,5 +384,9 @@ impl Lifecycle {
 
 /// Whether an import cannot know it.
 fn is_not_shown(source: Source, role: Role) -> bool {
-    source != Source::Response || matches!(role, Role::FileHash | Role::FilePath | Role::FileContent)
+    source != Source::Response
+        || matches!(
+            role,
+            Role::FileHash | Role::FilePath | Role::FileContent | Role::FileType
+        )
 }

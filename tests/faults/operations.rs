@@ -463,8 +463,14 @@ impl Scene<'_> {
 
     /// An error is right only where the fault lasts or is a refusal.
     fn may_fail(&self, outcome: &Outcome) -> Result<(), Finding> {
-        check(!self.case.must_be_overcome(), || {
-            let said: Vec<_> = outcome.diagnostics.iter().map(text).collect();
+        let said: Vec<_> = outcome.diagnostics.iter().map(text).collect();
+        // Of a version that Twilio does not show, nobody can tell whether it has the file: the next apply uploads it once more.
+        let versions = self.sample.resource().object.content;
+        let is_hidden = versions.is_some_and(|versions| versions.content.is_none())
+            && said
+                .iter()
+                .any(|text| text.contains("/Versions ") && text.contains("was lost"));
+        check(is_hidden || !self.case.must_be_overcome(), || {
             format!("a fault that passes was not overcome: {said:#?}")
         })
     }

@@ -201,7 +201,15 @@ impl Sample {
         let scope = Making::of(twilio, files).before(&blocks).await;
         let config_of = |block: &Block| {
             let config = block.evaluate(&scope, &files.folder);
-            going(config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", self.type_name)))
+            let mut config =
+                going(config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", self.type_name)));
+            for wait in self.resource().waits {
+                let field = self.resource().object.field(wait.argument);
+                if field.is_some_and(|field| field.removed() == Removed::Default(Literal::Bool(true))) {
+                    config[wait.argument] = json!(false);
+                }
+            }
+            config
         };
         let config = config_of(files.first());
         let changed = config_of(&changed);

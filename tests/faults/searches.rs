@@ -25,7 +25,12 @@ fn everything(sample: &Sample, config: &Json) -> Json {
 /// What of an object is compared: not what Twilio shows once, or only to whoever manages it, nor what is for the provider, nor
 /// what changes by itself or is about a file that only its uploader has, nor secrets. JSON is compared as JSON.
 fn seen(sample: &Sample, state: &Value) -> Value {
-    let is_of_file = |field: &Field| matches!(field.role, Role::FilePath | Role::FileContent | Role::FileHash);
+    let is_of_file = |field: &Field| {
+        matches!(
+            field.role,
+            Role::FilePath | Role::FileContent | Role::FileType | Role::FileHash
+        )
+    };
     let fields = sample.resource().object.readable();
     let fields = fields.filter(|field| !field.volatile && !is_of_file(field) && !field.may_be_write_only);
     let values = fields.map(|field| match (field.kind, state.attr(field.name)) {

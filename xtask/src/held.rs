@@ -73,7 +73,12 @@ impl<'a> Held<'a> {
             }
             // Settings that are a part of another object are found where that is.
             Key::None => match object.parents.last() {
-                Some(parent) if object.place.instance.ends_with(&format!("/{{{parent}}}")) => {
+                Some(parent)
+                    if object
+                        .place
+                        .read_path()
+                        .is_some_and(|path| path.ends_with(&format!("/{{{parent}}}"))) =>
+                {
                     attribute(parent) == Some(self.key)
                 }
                 _ => self.key.is_empty(),

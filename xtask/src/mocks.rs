@@ -100,6 +100,11 @@ fn in_sample(samples: &Samples, sample: &Sample, resource: &Managed) -> Result<J
             for (name, value) in of_every_object(&table.object, &object.clone()) {
                 object[name] = value;
             }
+            for field in table.object.fields.iter().filter(|field| may_be_computed(field)) {
+                if let (true, Some(value)) = (object[field.name].is_null(), shape(field)) {
+                    object[field.name] = value;
+                }
+            }
         }
         scope.objects.insert(block.address.clone(), object);
     }

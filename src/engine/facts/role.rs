@@ -31,6 +31,8 @@ pub enum Role {
     FilePath,
     /// What to upload, as a text: it is stored nowhere, and only its hash shows a change.
     FileContent,
+    /// Content type of what is uploaded, in place of the one that follows from its name: another one uploads it again. No response has it.
+    FileType,
     /// SHA-256 of what is uploaded, from the file or text in the plan. Where it changes, the upload is made again.
     FileHash,
     /// Sent with each upload: another value makes another version.
@@ -127,7 +129,7 @@ impl Role {
             | Self::Later(absent)
             | Self::Local(absent)
             | Self::WithFile(absent) => Some(absent),
-            Self::Hint | Self::OnTheWay | Self::FilePath | Self::FileContent => Some(Absent::Clears),
+            Self::Hint | Self::OnTheWay | Self::FilePath | Self::FileContent | Self::FileType => Some(Absent::Clears),
             Self::PathPart => Some(Absent::Required),
             Self::Observed | Self::SecretOnce | Self::FileHash => None,
         }
@@ -158,6 +160,7 @@ impl Role {
             | Self::Local(_)
             | Self::FilePath
             | Self::FileContent
+            | Self::FileType
             | Self::FileHash
             | Self::Observed
             | Self::SecretOnce => Sent::Never,
@@ -183,7 +186,9 @@ impl Role {
     /// Where its value comes from, unless the table says otherwise.
     pub(super) const fn source(self) -> Source {
         match self {
-            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::FilePath | Self::FileContent => Source::Configuration,
+            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::FilePath | Self::FileContent | Self::FileType => {
+                Source::Configuration
+            }
             Self::SecretOnce => Source::CreateResponse,
             _ => Source::Response,
         }
@@ -217,7 +222,13 @@ impl Role {
                     || literal.fits(kind)
             }
             Some(Absent::DefaultsInside) => matches!(kind, Kind::Object(_)),
-            _ if matches!(self, Self::FilePath | Self::FileContent | Self::FileHash) => matches!(kind, Kind::Text),
+            _ if matches!(
+                self,
+                Self::FilePath | Self::FileContent | Self::FileType | Self::FileHash
+            ) =>
+            {
+                matches!(kind, Kind::Text)
+            }
             _ => true,
         }
     }

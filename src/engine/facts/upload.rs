@@ -8,7 +8,7 @@ use crate::twilio::Product;
 /// the create is the upload, as soon as a file is configured, and another file is another object.
 ///
 /// What is uploaded stands in fields of [`super::Role::FilePath`] or [`super::Role::FileContent`], and what decides about
-/// uploading it again in the one of [`super::Role::FileHash`].
+/// uploading it again in the one of [`super::Role::FileHash`]. A field of [`super::Role::FileType`] has its content type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
     /// The host that takes it, at the path of what it makes.

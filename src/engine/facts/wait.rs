@@ -14,6 +14,8 @@ pub struct Refusal {
     pub states: &'static [&'static str],
     /// Dotted paths in the response that say why, the best first; empty where Twilio gives no reason.
     pub reason: &'static [&'static str],
+    /// Where it can be found out, in a sentence; empty where the response says it.
+    pub look: &'static str,
 }
 
 /// The operations after which there is something to wait for.
@@ -30,7 +32,7 @@ pub enum After {
 /// Something that Twilio does in its own time after a write, and that an apply waits for where the configuration asks it to.
 #[derive(Debug, Clone, Copy)]
 pub struct Wait {
-    /// The boolean field that asks for it: [`Role::Local`], false by default.
+    /// The boolean field that asks for it: [`Role::Local`], with a default.
     pub argument: &'static str,
     /// After which operations.
     pub after: After,

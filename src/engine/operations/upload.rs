@@ -72,6 +72,10 @@ pub(crate) async fn plan(
         // What was imported has a file that nobody knows, and is not made again for that.
         return Ok(Some(taken_at_its_word(&resource.object, request.prior)));
     }
+    if is_taken_at_its_word(resource, request.prior, planned) {
+        let is_known = !wanted.is_null() && !wanted.is_unknown();
+        return Ok(is_known.then(|| taken_at_its_word(&resource.object, request.prior)));
+    }
     if *uploaded != wanted || goes_with_another(resource, request.prior, planned) {
         let made_by_it = |path: &str| path.split('.').next() == Some(ContentVersions::PROPERTY);
         let fields = resource.object.fields.iter();
@@ -89,6 +93,14 @@ pub(crate) fn is_without_file(resource: &Managed, planned: &Value) -> bool {
     resource.upload.is_some() && resource.object.content.is_none() && hash_in(&resource.object, planned).is_null()
 }
 
+/// Whether an object has a version of which nobody can know what is in it, as after an import: Twilio does not show it, and nothing
+/// else of it changes. It is not made again for that, with all that refers to it.
+fn is_taken_at_its_word(resource: &Managed, prior: &Value, planned: &Value) -> bool {
+    let hidden = resource.object.content.filter(|versions| versions.content.is_none());
+    let has_one = hidden.is_some_and(|versions| prior.attr(versions.sid).as_str().is_some());
+    has_one && hash_in(&resource.object, prior).is_null() && !goes_with_another(resource, prior, planned)
+}
+
 fn taken_at_its_word(object: &Object, state: &Value) -> Diagnostic {
     let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
     let at = at.map_or("", |field| field.name);
@@ -97,8 +109,12 @@ fn taken_at_its_word(object: &Object, state: &Value) -> Diagnostic {
         format!(
             "{at}: the {} was not made by this provider, and Twilio does not show what is in its file. The provider takes the configured file \
              for the one that it has: nothing is uploaded now, and from now on a changed file is. To upload this one, \
-             replace the object: terraform apply -replace with its address.",
-            object.noun
+             {}.",
+            object.noun,
+            match object.content {
+                Some(_) => "apply, then change the file",
+                None => "replace the object: terraform apply -replace with its address",
+            }
         ),
     )
     .at_attribute(at)
@@ -159,9 +175,10 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
         }
         return Ok(());
     };
-    let is_there = intent.prior.attr(hash.name) == &uploaded
+    let is_known = intent.prior.attr(hash.name) == &uploaded
         && !intent.prior.is_null()
         && !goes_with_another(resource, intent.prior, intent.planned);
+    let is_there = is_known || is_taken_at_its_word(resource, intent.prior, intent.planned);
     // What was adopted has a version that the plan knew nothing of.
     if is_there && intent.planned.attr(hash.name).is_known() && knows_its_version(resource, intent.planned) {
         return Ok(());
@@ -186,7 +203,14 @@ pub(crate) async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), 
         return Ok(());
     };
     let (version, hash) = match stored_version(call, versions).await? {
-        Some(version) => (Some(version), hash_in(call.object, call.state)),
+        Some(version) => {
+            // What another provider stored may have no hash.
+            let hash = match hash_in(call.object, call.state) {
+                Value::Null => hash_of_content(call, versions, &version).await?,
+                known => known,
+            };
+            (Some(version), hash)
+        }
         None => {
             let version = newest(call, versions).await?;
             let hash = match &version {
@@ -241,7 +265,11 @@ fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> D
 /// Whether what goes with the file is another than before.
 fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool {
     let mut fields = resource.object.fields.iter();
-    fields.any(|field| field.sent() == Sent::WithFile && prior.attr(field.name) != planned.attr(field.name))
+    fields.any(|field| {
+        // With which type a file was uploaded that nobody knows, nobody knows either.
+        let is_type = field.role == Role::FileType && !hash_in(&resource.object, prior).is_null();
+        (field.sent() == Sent::WithFile || is_type) && prior.attr(field.name) != planned.attr(field.name)
+    })
 }
 
 /// Whether nothing that is read from the version is yet to come.

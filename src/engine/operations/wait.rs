@@ -222,11 +222,15 @@ impl Waiting<'_> {
             End::Failed => (
                 format!("{} was {done}, and Twilio ended it with a failure", call.object.name),
                 format!(
-                    "The {subject} was {done} and is in the state; {reached}, so it will not be {}. {}. {}",
+                    "The {subject} was {done} and is in the state; {reached}, so it will not be {}. {}.{} {}",
                     wait.goal,
                     match reason(call, object, wait.fails_on.reason) {
                         Some(reason) => format!("Twilio says: {}", reason.trim_end_matches('.')),
                         None => "Twilio gives no reason".to_owned(),
+                    },
+                    match wait.fails_on.look {
+                        "" => String::new(),
+                        look => format!(" {look}"),
                     },
                     match self.is_update {
                         true => "Correct what is wrong, and apply again.",

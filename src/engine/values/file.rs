@@ -40,14 +40,14 @@ enum Source<'c> {
 /// What is to be uploaded, not read yet.
 struct Unread<'c> {
     name: String,
-    content_type: &'static str,
+    content_type: String,
     source: Source<'c>,
 }
 
 /// Something to upload.
 pub(crate) struct File {
     name: String,
-    content_type: &'static str,
+    content_type: String,
     content: Arc<[u8]>,
 }
 
@@ -62,7 +62,7 @@ impl File {
         FilePart {
             name: upload.part.to_owned(),
             file_name: self.name,
-            content_type: self.content_type.to_owned(),
+            content_type: self.content_type,
             content: self.content,
         }
     }
@@ -145,12 +145,14 @@ fn unread<'c>(
 ) -> Result<Configured<Unread<'c>>, Diagnostic> {
     let value = |role| field_of(object, role).map_or(&Value::Null, |field| config.attr(field.name));
     let (path, content) = (value(Role::FilePath), value(Role::FileContent));
+    let chosen = value(Role::FileType).as_str().map(str::to_owned);
+    let content_type = |path: &Path| chosen.or_else(|| content_type(types, path).map(str::to_owned));
     if let Some(text) = content.as_str() {
         if text.len() > LARGEST {
             return Err(refused(object, Role::FileContent, TOO_LARGE, outcome));
         }
         let name = types.inline_name;
-        return Ok(match content_type(types, Path::new(name)) {
+        return Ok(match content_type(Path::new(name)) {
             Some(content_type) => Configured::File(Unread {
                 name: name.to_owned(),
                 content_type,
@@ -167,7 +169,7 @@ fn unread<'c>(
     };
     let refused = |why: &str| refused(object, Role::FilePath, why, outcome);
     let path = expanded(path, std::env::home_dir()).map_err(refused)?;
-    let content_type = content_type(types, &path).ok_or_else(|| {
+    let content_type = content_type(&path).ok_or_else(|| {
         let known: Vec<_> = types.by_extension.iter().map(|(extension, _)| *extension).collect();
         refused(&format!(
             "the name of the file does not end in what Twilio takes: {}.",
@@ -274,7 +276,11 @@ mod tests {
     };
     const OBJECT: Object = Object {
         name: "twilio_document",
-        fields: &[text("source", Role::FilePath), text("content", Role::FileContent)],
+        fields: &[
+            text("source", Role::FilePath),
+            text("content", Role::FileContent),
+            text("content_type", Role::FileType),
+        ],
         ..Object::NEW
     };
 
@@ -304,12 +310,33 @@ mod tests {
         let Ok(Configured::File(file)) = found(config(path.to_string_lossy().as_ref(), Value::Null)).await else {
             unreachable!("it is there");
         };
-        assert_eq!((file.name.as_str(), file.content_type), ("Scan.PDF", "application/pdf"));
+        assert_eq!(
+            (file.name.as_str(), file.content_type.as_str()),
+            ("Scan.PDF", "application/pdf")
+        );
         assert_eq!(file.sha256(), sha256(&[0, 159, 146, 150]));
         let Ok(Configured::File(text)) = found(config(Value::Null, "hush")).await else {
             unreachable!("it is there");
         };
         assert_eq!((text.name.as_str(), text.sha256()), ("text.pdf", sha256(b"hush")));
+    }
+
+    #[tokio::test]
+    async fn a_content_type_that_is_configured_counts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tides.bin");
+        std::fs::write(&path, "x").expect("written");
+        let path = path.to_string_lossy();
+        for (mut config, expected) in [
+            (config(path.as_ref(), Value::Null), "text/plain; charset=utf-8"),
+            (config(Value::Null, "hush"), "audio/wav"),
+        ] {
+            config.set_attr("content_type", expected.into());
+            let Ok(Configured::File(file)) = found(config).await else {
+                unreachable!("it is there");
+            };
+            assert_eq!(file.content_type, expected);
+        }
     }
 
     #[tokio::test]

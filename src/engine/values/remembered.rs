@@ -304,6 +304,7 @@ mod tests {
                 .refused(Refusal {
                     states: &["rejected"],
                     reason: &[],
+                    look: "",
                 })
                 .satisfied_by(&[("submitted", &["in-review", "approved"]), ("fast", &["approved"])]),
         ],

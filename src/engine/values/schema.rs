@@ -279,7 +279,7 @@ fn validators(table: &'static Field) -> Vec<Validator> {
 /// its own in place of any other, or another object would have to be made for the sake of nothing.
 fn empty_means_none(table: &Field) -> bool {
     // No path leads to no file.
-    if matches!(table.role, Role::FilePath | Role::FileContent) {
+    if matches!(table.role, Role::FilePath | Role::FileContent | Role::FileType) {
         return false;
     }
     match table.presence() {

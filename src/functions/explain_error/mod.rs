@@ -10,7 +10,8 @@ use crate::engine::facts::KnownCode;
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
 use crate::resources::{
-    accounts, conversations, events, messaging, numbers, sip, studio, sync, taskrouter, trunking, verify, voice,
+    accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, trunking, verify,
+    voice,
 };
 
 /// `explain_error`.
@@ -81,6 +82,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     events::codes::EVENTS,
     messaging::codes::MESSAGING,
     numbers::codes::NUMBERS,
+    serverless::codes::SERVERLESS,
     sip::codes::SIP,
     studio::codes::STUDIO,
     sync::codes::SYNC,

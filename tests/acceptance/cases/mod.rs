@@ -10,6 +10,7 @@ mod messaging_service_phone_number;
 mod phone_number;
 mod phone_number_search;
 mod phone_number_webhooks;
+mod serverless;
 mod sip;
 mod studio_flow;
 mod subaccount;

@@ -340,8 +340,20 @@ fn nothing_that_was_stored_is_lost_but_what_has_no_place_here() {
         let ours = upgraded(resource, &state).expect("it fits");
         let mut kept = Vec::new();
         leaves(&ours, &mut kept);
+        // What is a list of pairs there, may be a map here.
+        let maps = ours
+            .as_object()
+            .into_iter()
+            .flat_map(|ours| ours.values())
+            .filter_map(Json::as_object);
+        kept.extend(maps.flat_map(|map| map.keys().cloned()));
         for (attribute, stored) in state.as_object().expect("attributes") {
             if LEFT_OUT.contains(&attribute.as_str()) || words(&type_name, '-').any(|name| name == attribute) {
+                continue;
+            }
+            // What is stored nowhere here.
+            let ours_has = resource.object.field(attribute);
+            if ours_has.is_some_and(terraform_provider_twilio::engine::facts::Field::is_write_only) {
                 continue;
             }
             let mut theirs = Vec::new();

@@ -68,6 +68,7 @@ const STATES: &[&str] = &[
 const REJECTED: Refusal = Refusal {
     states: &["twilio-rejected"],
     reason: &["errors"],
+    look: "",
 };
 
 const FIELDS: &[Field] = &[

@@ -50,6 +50,7 @@ pub const SERVERLESS_BUILD: Managed = Managed {
         fails_on: Refusal {
             states: &["failed"],
             reason: &[],
+            look: "",
         },
         goal: "completed",
         pause: Duration::from_secs(3),

@@ -619,6 +619,7 @@ fn compare(table: &Managed, draft: &Draft) -> Vec<(String, String)> {
                     | TableRole::Hint
                     | TableRole::FilePath
                     | TableRole::FileContent
+                    | TableRole::FileType
                     | TableRole::FileHash
             );
         if !is_local && !draft.fields.iter().any(|ours| ours.name == field.name) {

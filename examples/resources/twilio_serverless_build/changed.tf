@@ -1,0 +1,3 @@
+resource "twilio_serverless_build" "current" {
+  runtime = "node22"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_serverless_build.current ZS0123456789abcdef0123456789abcdef/ZB0123456789abcdef0123456789abcdef

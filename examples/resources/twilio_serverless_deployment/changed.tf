@@ -1,0 +1,3 @@
+resource "twilio_serverless_deployment" "production" {
+  build_sid = twilio_serverless_build.trial.sid
+}

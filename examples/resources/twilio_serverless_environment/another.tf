@@ -1,0 +1,4 @@
+resource "twilio_serverless_environment" "test" {
+  unique_name   = "stage"
+  domain_suffix = "stage"
+}

@@ -1,0 +1,3 @@
+resource "twilio_serverless_environment" "test" {
+  domain_suffix = "trial"
+}

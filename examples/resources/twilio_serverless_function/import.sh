@@ -1,0 +1,1 @@
+terraform import twilio_serverless_function.tides ZS0123456789abcdef0123456789abcdef/ZH0123456789abcdef0123456789abcdef

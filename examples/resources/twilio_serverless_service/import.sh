@@ -1,0 +1,1 @@
+terraform import twilio_serverless_service.tide_line ZS0123456789abcdef0123456789abcdef

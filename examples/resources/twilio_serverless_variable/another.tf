@@ -1,0 +1,3 @@
+resource "twilio_serverless_variable" "table" {
+  key = "OTHER_TABLE"
+}

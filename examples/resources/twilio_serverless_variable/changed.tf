@@ -1,0 +1,3 @@
+resource "twilio_serverless_variable" "table" {
+  value = "tides-of-the-harbour"
+}
