@@ -1,13 +1,18 @@
 //! How many are too many. <https://www.twilio.com/docs/verify/api/service-rate-limit-buckets>
 //!
 //! # Quirks
-//! - Twilio refuses a second bucket with the same interval: <https://www.twilio.com/docs/api/errors/60211>.
+//! - Twilio refuses a second bucket with the same interval (<https://www.twilio.com/docs/api/errors/60211>), so one with another interval
+//!   is another bucket.
 
 use super::codes::VERIFY;
 use super::older;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{PathPart, Setting};
-use crate::engine::facts::{Category, Check, Field, Key, Managed, Object, Place, Plural, int, sid, timestamp};
+use crate::engine::facts::hooks::WriteHooks;
+use crate::engine::facts::{
+    Category, Check, Field, Key, Managed, Object, Place, Plural, Properties, int, sid, timestamp,
+};
+use crate::framework::value::Value;
 use crate::twilio::Product;
 
 /// `twilio_verify_rate_limit_bucket`.
@@ -36,6 +41,10 @@ pub const VERIFY_RATE_LIMIT_BUCKET: Managed = Managed {
     doc: "How many verifications may be started within some time for one value of a `twilio_verify_rate_limit`. A rate limit can have \
           several, each with its own interval: few in a minute, some in a day.",
     older_states: older::VERIFY_RATE_LIMIT_BUCKET,
+    write: WriteHooks {
+        could_be: Some(has_the_interval),
+        ..WriteHooks::NONE
+    },
     ..Managed::NEW
 };
 
@@ -49,3 +58,9 @@ const FIELDS: &[Field] = &[
         .doc("Seconds in which they are counted. A rate limit has one bucket for each interval. Changes in place."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// Whether an object may be the bucket that was planned.
+fn has_the_interval(planned: &Value, item: &Properties) -> bool {
+    let planned = planned.attr("interval").as_number().and_then(|number| number.to_i64());
+    planned.is_none() || item.get("interval").and_then(serde_json::Value::as_i64) == planned
+}
