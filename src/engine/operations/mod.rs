@@ -1,11 +1,11 @@
 //! What Terraform asks for, one file each, and the requests that they are made of.
 
-pub(crate) mod absence;
+pub mod absence;
 pub mod adopt;
 pub(crate) mod arrival;
 pub(crate) mod beyond;
 pub mod create;
-pub(crate) mod delete;
+pub mod delete;
 pub(crate) mod elsewhere;
 pub(crate) mod find;
 pub mod import;

@@ -20,4 +20,4 @@ pub mod secrets;
 pub mod shown;
 pub mod state;
 pub(crate) mod webhooks;
-pub(crate) mod write_only;
+pub mod write_only;

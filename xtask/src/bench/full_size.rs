@@ -124,7 +124,7 @@ fn write_copy(place: &Path, name: &str, manifest: &str) -> Result<()> {
     write_changed(&place.join("src/offered.rs"), &offered)?;
     write_changed(
         &place.join("src/lib.rs"),
-        "#![allow(warnings)]\npub use terraform_provider_twilio::{engine, framework, twilio};\npub mod offered;\n\
+        "#![allow(warnings)]\npub use terraform_provider_twilio::{engine, framework, functions, twilio};\npub mod offered;\n\
              pub mod resources;\n",
     )?;
     write_changed(
