@@ -36,7 +36,7 @@ const CATALOGUES: &[At] = &[
     ("pricing.twilio.com", "/v2/Voice/Countries"),
     // https://www.twilio.com/docs/voice/pricing
     ("pricing.twilio.com", "/v2/Voice/Numbers"),
-    // https://www.twilio.com/docs/iot/supersim/api/network-resource
+    // The contract of what is listed: https://www.twilio.com/docs/iot/supersim/api/networkaccessprofile-resource
     ("supersim.twilio.com", "/v1/Networks"),
     // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/EndUserTypes"),

@@ -141,13 +141,16 @@ impl Snapshot {
             identity: None,
             attributes: BTreeMap::new(),
         };
-        for line in lines {
+        for (position, line) in lines.enumerate() {
             let (name, rest) = line
                 .split_once(": ")
                 .with_context(|| format!("{line:?} has no colon"))?;
             match (name, name.strip_prefix("identity ")) {
-                ("version", _) => snapshot.version = rest.parse()?,
-                ("identity version", _) => snapshot.identity.get_or_insert_default().version = rest.parse()?,
+                // An attribute may be called so, too. The versions stand before all attributes.
+                ("version", _) if kind == Kind::Resource && position == 0 => snapshot.version = rest.parse()?,
+                ("identity version", _) if snapshot.identity.is_none() => {
+                    snapshot.identity.get_or_insert_default().version = rest.parse()?;
+                }
                 (_, Some(name)) => {
                     let identity = snapshot.identity.get_or_insert_default();
                     let attributes = &mut identity.attributes;

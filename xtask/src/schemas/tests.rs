@@ -342,6 +342,15 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn an_attribute_may_be_called_version() {
+    let mut snapshot = thing(3, vec![text("a").optional(), text("version").optional()]);
+    assert_eq!(Snapshot::read(&snapshot.write()).expect("it is a schema"), snapshot);
+    snapshot.kind = Kind::DataSource;
+    snapshot.version = 0;
+    assert_eq!(Snapshot::read(&snapshot.write()).expect("it is a schema"), snapshot);
+}
+
+#[test]
 fn a_type_that_is_taken_away_from_a_release_is_missed() {
     let all = of_provider(&TwilioProvider::default()).expect("schemas");
     let folder = tempfile::tempdir().expect("a folder");
