@@ -245,7 +245,7 @@ fn pattern(published: &PublishedField) -> Option<String> {
     }
     Some(match published.format.as_deref()? {
         "date-time" | "date-time-rfc-2822" => "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$".to_owned(),
-        "uri" => "^https?://".to_owned(),
+        "uri" => "^(https?://|sips?:)".to_owned(),
         "phone-number" => "^\\+[1-9]\\d{5,}$".to_owned(),
         "iso-country-code" => "^[A-Z]{2}$".to_owned(),
         "http-method" => "^(GET|POST|HEAD|PATCH|PUT|DELETE)$".to_owned(),

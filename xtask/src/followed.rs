@@ -157,8 +157,26 @@ fn of_field(field: &Field) -> String {
         "phone_number" => "+14155550100",
         _ => "Example",
     };
-    quoted(&checked.unwrap_or_else(|| named.to_owned()))
+    let customs: Vec<_> = (field.checks.iter())
+        .filter_map(|check| match check {
+            Check::Custom(check) => Some(check),
+            _ => None,
+        })
+        .collect();
+    let passes = |text: &&str| customs.iter().all(|check| check(text).is_ok());
+    let fitting = std::iter::once(named).chain(FORMS.iter().copied()).find(passes);
+    quoted(&checked.unwrap_or_else(|| fitting.unwrap_or(named).to_owned()))
 }
+
+/// What a field may want that has a check of its own.
+const FORMS: &[&str] = &[
+    "US",
+    "example",
+    "example.sip.twilio.com",
+    "example.pstn.twilio.com",
+    "https://example.com",
+    "1000",
+];
 
 fn sid(prefix: &str) -> String {
     format!("{prefix}0123456789abcdef0123456789abcdef")

@@ -1,4 +1,4 @@
-resource "twilio_address" "office" {
+resource "twilio_address" "branch" {
   customer_name = "Example Inc."
   street        = "1 Main Street"
   city          = "San Francisco"
@@ -8,7 +8,7 @@ resource "twilio_address" "office" {
 }
 
 data "twilio_address_dependent_phone_numbers" "office" {
-  address_sid = twilio_address.office.sid
+  address_sid = twilio_address.branch.sid
 }
 
 output "numbers_at_the_office" {
