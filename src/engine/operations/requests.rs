@@ -390,11 +390,26 @@ pub async fn upsert(call: Call<'_>, resource: &'static Managed, parameters: Para
     send_write(call, resource, request.upserts(), parameters).await
 }
 
-/// Puts what exists into a collection that has it once at most, so that doing so twice is as doing it once.
+/// Puts what exists into a collection that has it once at most, so that doing so twice is as doing it once. Where a response proves
+/// nothing the collection is read, and what it has not is put there once more.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn put_into(call: Call<'_>, resource: &'static Managed, parameters: Parameters) -> Result<Properties, Fault> {
+    let unclear = match put_once(call, resource, parameters.clone()).await {
+        Err(Fault::Api(error)) if matches!(error.kind, ErrorKind::UnexpectedAnswer | ErrorKind::Ambiguous) => error,
+        outcome => return outcome,
+    };
+    match seek(call).await {
+        Ok(Some(there)) => Ok(there),
+        Ok(None) => put_once(call, resource, parameters).await,
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => put_once(call, resource, parameters).await,
+        // The response to the write says more than that it could not be looked up.
+        Err(_) => Err(Fault::Api(unclear)),
+    }
+}
+
+async fn put_once(call: Call<'_>, resource: &'static Managed, parameters: Parameters) -> Result<Properties, Fault> {
     let mut request = create_at(call, call.object.place)?.upserts();
     request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
     request.names = choices::names(resource.object.fields);
