@@ -301,11 +301,11 @@ fn wrong_webhook(rules: &Rules, matter: &Matter<'_>, webhook: &Webhook) -> Optio
     }
     let hosts: Vec<_> = allowed.iter().map(ToString::to_string).collect();
     let which = match hosts.is_empty() {
-        true => "no host is".to_owned(),
-        false => format!("those are {}", hosts.join(", ")),
+        true => "it allows none".to_owned(),
+        false => format!("it allows {}", hosts.join(", ")),
     };
     let what = format!(
-        "{at} of the {} is on a host that webhooks may not be on: {which}",
+        "{at} of the {} is on a host that the policy does not allow: {which}",
         matter.named
     );
     let next = "Use one of them, or have the host added to the policy.";
