@@ -29,9 +29,8 @@ pub struct Managed {
     /// What Twilio refuses to delete such an object for, and the way out: said beside Twilio's own words, in which and with
     /// whichever code it refuses. Empty where nothing is known.
     pub stays_while: &'static str,
-    /// The field with the seconds after which Twilio takes the object away by itself, so that one which is gone then is no surprise;
-    /// none in it, or 0, is never.
-    pub expires_after: Option<&'static str>,
+    /// When Twilio takes the object away by itself, so that one which is gone then is no surprise.
+    pub expires: Option<Expiry>,
     /// What its changes are beyond changes, for a policy. That destroying deletes goes without saying.
     pub consequences: &'static [Consequence],
     /// Another resource that may manage the same object, of which this one is a part.
@@ -46,6 +45,16 @@ pub struct Managed {
     pub versions: &'static [Upgrade],
     /// Code, where facts do not suffice.
     pub write: WriteHooks,
+}
+
+/// The fields that say when Twilio takes an object away by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Expiry {
+    /// The field with the seconds that the object lasts; none in it, or 0, is for ever.
+    pub after: &'static str,
+    /// The field with the date that follows from them, where the table has it. It moves only when the seconds are written, which
+    /// Twilio does not return: a response with another date is from before or after that.
+    pub at: Option<&'static str>,
 }
 
 /// A parameter that the contract has and the table has not.
@@ -84,7 +93,7 @@ impl Managed {
         upload: None,
         waits: &[],
         stays_while: "",
-        expires_after: None,
+        expires: None,
         consequences: &[],
         part_of: None,
         omitted: &[],

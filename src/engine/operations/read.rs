@@ -2,7 +2,7 @@
 
 use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties, Read, Sent, Source};
+use crate::engine::facts::{AccountRule, Expiry, Intent, Managed, Operation, Properties, Read, Sent, Source};
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::{absence, arrival, beyond, elsewhere, members, refused, requests, upload};
 use crate::engine::sharing::claims::named;
@@ -52,7 +52,7 @@ pub(crate) async fn read(
         remembered: &remembered,
         prior: &Value::Null,
     };
-    let seen = read_until_settled(call, LastWrite::from_private(&request.private), known).await;
+    let seen = read_until_settled(call, resource.expires, LastWrite::from_private(&request.private), known).await;
     let missing = match seen {
         Ok(Some(object)) => {
             let mut refusals = refused::warnings(call, &object);
@@ -132,6 +132,7 @@ pub(crate) enum ReadMode {
 /// has had time to settle; then the response is believed.
 async fn read_until_settled(
     call: Call<'_>,
+    expires: Option<Expiry>,
     last_write: Option<LastWrite>,
     known: Known<'_>,
 ) -> Result<Option<Properties>, Fault> {
@@ -144,7 +145,7 @@ async fn read_until_settled(
             break;
         };
         let is_settled = match &seen {
-            ReadResult::Complete(object) => !may_be_stale(call, last_write, object, known),
+            ReadResult::Complete(object) => !may_be_stale(call, expires, last_write, object, known),
             ReadResult::Partial(_) | ReadResult::Missing => false,
         };
         if is_settled {
@@ -164,22 +165,27 @@ async fn read_until_settled(
 }
 
 /// Whether a response may be from before the last write: the object is older by its own date, or not as it was left.
-fn may_be_stale(call: Call<'_>, last_write: LastWrite, object: &Properties, known: Known<'_>) -> bool {
+fn may_be_stale(
+    call: Call<'_>,
+    expires: Option<Expiry>,
+    last_write: LastWrite,
+    object: &Properties,
+    known: Known<'_>,
+) -> bool {
     match last_write.age_of(object) {
         Age::Older => true,
         Age::Newer => false,
         Age::Unclear => {
             let object = object.clone();
             let (read, ..) = store_with(call.object, call.account, object, call.state, Operation::Read, known);
-            // What only Twilio sets may change by itself.
-            let written = call
+            // What only Twilio sets may change by itself, except for a date that follows from what was written.
+            let dated = expires.and_then(|expires| expires.at);
+            let mut written = call
                 .object
                 .fields
                 .iter()
-                .filter(|attribute| attribute.is_configurable());
-            written
-                .into_iter()
-                .any(|attribute| read.attr(attribute.name) != call.state.attr(attribute.name))
+                .filter(|attribute| attribute.is_configurable() || dated == Some(attribute.name));
+            written.any(|attribute| read.attr(attribute.name) != call.state.attr(attribute.name))
         }
     }
 }
@@ -447,7 +453,7 @@ fn gone(resource: &Managed, state: &Value) -> Diagnostic {
 
 /// The field that says after how many seconds Twilio takes the object away, and how many it says.
 fn lifetime(resource: &Managed, state: &Value) -> Option<(&'static str, i64)> {
-    let field = resource.expires_after?;
+    let field = resource.expires?.after;
     let seconds = state.attr(field).as_number()?.to_i64().filter(|seconds| *seconds > 0)?;
     Some((field, seconds))
 }

@@ -8,7 +8,7 @@ use super::older;
 use crate::engine::facts::Absent::{ClearedBy, Clears};
 use crate::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use crate::engine::facts::{
-    Category, Check, Field, Key, Literal, Managed, Object, Place, Plural, int, json, sid, text, timestamp,
+    Category, Check, Expiry, Field, Key, Literal, Managed, Object, Place, Plural, int, json, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -44,7 +44,10 @@ pub const SYNC_DOCUMENT: Managed = Managed {
         "With `ttl` Twilio deletes the document when its time is over. The refresh after that says so, and the plan makes a new one, with another SID; take the resource out of the configuration where it is meant to end.",
         "An update goes to the document as it is then: what an application writes between the plan and the apply is written over.",
     ],
-    expires_after: Some("ttl"),
+    expires: Some(Expiry {
+        after: "ttl",
+        at: Some("date_expires"),
+    }),
     older_states: older::SYNC_DOCUMENT,
     ..Managed::NEW
 };

@@ -8,7 +8,7 @@ use super::older;
 use crate::engine::facts::Absent::{ClearedBy, Clears};
 use crate::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use crate::engine::facts::{
-    Category, Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, int, sid, text, timestamp,
+    Category, Check, Expiry, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, int, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -43,7 +43,10 @@ pub const SYNC_LIST: Managed = Managed {
     quirks: &[
         "With `collection_ttl` Twilio deletes the list with its items when its time is over. The refresh after that says so, and the plan makes a new one, with another SID; take the resource out of the configuration where it is meant to end.",
     ],
-    expires_after: Some("collection_ttl"),
+    expires: Some(Expiry {
+        after: "collection_ttl",
+        at: Some("date_expires"),
+    }),
     omitted: &[Omitted {
         parameter: "Ttl",
         reason: "an older name of CollectionTtl",

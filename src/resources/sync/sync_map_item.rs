@@ -8,7 +8,7 @@ use super::codes::SYNC;
 use crate::engine::facts::Absent::{ClearedBy, Required};
 use crate::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use crate::engine::facts::{
-    Category, Check, Field, Key, List, Literal, Managed, Object, Omitted, Place, Plural, int, json, sid, text,
+    Category, Check, Expiry, Field, Key, List, Literal, Managed, Object, Omitted, Place, Plural, int, json, sid, text,
     timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
@@ -60,7 +60,10 @@ pub const SYNC_MAP_ITEM: Managed = Managed {
     quirks: &[
         "With `item_ttl` Twilio deletes the item when its time is over. The refresh after that says so, and the plan makes it anew.",
     ],
-    expires_after: Some("item_ttl"),
+    expires: Some(Expiry {
+        after: "item_ttl",
+        at: None,
+    }),
     omitted: &[
         Omitted {
             parameter: "Ttl",

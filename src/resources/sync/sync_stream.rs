@@ -8,7 +8,7 @@ use super::older;
 use crate::engine::facts::Absent::{ClearedBy, Clears};
 use crate::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use crate::engine::facts::{
-    Category, Check, Field, Key, Literal, Managed, Object, Place, Plural, int, sid, text, timestamp,
+    Category, Check, Expiry, Field, Key, Literal, Managed, Object, Place, Plural, int, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 
@@ -42,7 +42,10 @@ pub const SYNC_STREAM: Managed = Managed {
     quirks: &[
         "With `ttl` Twilio deletes the stream when its time is over. The refresh after that says so, and the plan makes a new one, with another SID; take the resource out of the configuration where it is meant to end.",
     ],
-    expires_after: Some("ttl"),
+    expires: Some(Expiry {
+        after: "ttl",
+        at: Some("date_expires"),
+    }),
     older_states: older::SYNC_STREAM,
     ..Managed::NEW
 };
