@@ -61,6 +61,11 @@ impl Hosts {
         }
     }
 
+    /// Whether everything goes to this machine in the clear, where nobody shows a certificate.
+    pub(super) fn is_without_certificates(&self) -> bool {
+        self.is_local() && self.base.as_ref().is_some_and(|base| base.scheme() == "http")
+    }
+
     /// Whether credentials travel a network in the clear.
     pub(super) fn is_exposed(&self) -> bool {
         !self.is_local() && self.base.as_ref().is_some_and(|base| base.scheme() == "http")

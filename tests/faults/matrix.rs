@@ -92,7 +92,7 @@ fn counted(choice: &Choice, cases: &[Case], left_out: usize) -> String {
     let mut products: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     for case in cases {
         let of_both = products.entry(product(case.sample.resource())).or_default();
-        of_both[usize::from(!choice.stands(case.sample))] += 1;
+        of_both[usize::from(!choice.stands(case))] += 1;
     }
     let lines = products
         .iter()
