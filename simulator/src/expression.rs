@@ -14,10 +14,10 @@ use crate::store::Body;
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expression {
-    /// Both are true.
-    And(Box<Expression>, Box<Expression>),
+    /// All are true.
+    And(Vec<Expression>),
     /// One of them is true.
-    Or(Box<Expression>, Box<Expression>),
+    Or(Vec<Expression>),
     /// A comparison.
     Compare(Operand, Operator, Operand),
 }
@@ -77,8 +77,8 @@ impl Expression {
     /// Whether it is true of an object.
     pub(crate) fn is_true_of(&self, known: &Body) -> bool {
         match self {
-            Self::And(left, right) => left.is_true_of(known) && right.is_true_of(known),
-            Self::Or(left, right) => left.is_true_of(known) || right.is_true_of(known),
+            Self::And(parts) => parts.iter().all(|part| part.is_true_of(known)),
+            Self::Or(parts) => parts.iter().any(|part| part.is_true_of(known)),
             Self::Compare(left, operator, right) => operator.holds(left.value(known), right.value(known)),
         }
     }
@@ -268,10 +268,22 @@ mod tests {
             "a. == 1",
             "NOT a == 1",
             "a IN [b]",
+            "a IN [['b']]",
         ] {
             assert!(Expression::parse(text).is_err(), "{text}");
         }
-        let deep = "(".repeat(5000) + "1 == 1" + &")".repeat(5000);
-        assert!(Expression::parse(&deep).is_err(), "it does not end the process");
+    }
+
+    /// Each of these once ended the process: what calls itself for each of them needs more stack than there is.
+    #[test]
+    fn what_is_long_or_deep_is_read_or_refused() {
+        let deep = "(".repeat(100_000) + "1 == 1" + &")".repeat(100_000);
+        for text in [deep, format!("a IN {}", "[".repeat(100_000)), "[".repeat(100_000)] {
+            assert!(Expression::parse(&text).is_err(), "{:.20}", text);
+        }
+        for joint in ["OR", "AND"] {
+            let long = vec!["1 == 1"; 100_000].join(&format!(" {joint} "));
+            assert!(is_true(&long, &json!({})), "{joint}");
+        }
     }
 }

@@ -103,19 +103,19 @@ struct Parser {
 
 impl Parser {
     fn either(&mut self, depth: usize) -> Result<Expression, String> {
-        let mut left = self.both(depth)?;
+        let mut parts = vec![self.both(depth)?];
         while self.takes_word("OR") {
-            left = Expression::Or(Box::new(left), Box::new(self.both(depth)?));
+            parts.push(self.both(depth)?);
         }
-        Ok(left)
+        Ok(joined(parts, Expression::Or))
     }
 
     fn both(&mut self, depth: usize) -> Result<Expression, String> {
-        let mut left = self.single(depth)?;
+        let mut parts = vec![self.single(depth)?];
         while self.takes_word("AND") {
-            left = Expression::And(Box::new(left), Box::new(self.single(depth)?));
+            parts.push(self.single(depth)?);
         }
-        Ok(left)
+        Ok(joined(parts, Expression::And))
     }
 
     fn single(&mut self, depth: usize) -> Result<Expression, String> {
@@ -153,6 +153,10 @@ impl Parser {
         while !self.takes("]") {
             if !items.is_empty() {
                 self.must_take(",")?;
+            }
+            // The page has arrays of constants alone, and one in another for each character would have no end.
+            if self.tokens.peek() == Some(&Token::Sign("[")) {
+                return Err("an array has an array in it".to_owned());
             }
             match self.operand()? {
                 Operand::Constant(value) => items.push(value),
@@ -213,6 +217,17 @@ impl Parser {
     fn takes_word(&mut self, wanted: &str) -> bool {
         let is_it = |token: &Token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case(wanted));
         self.tokens.next_if(is_it).is_some()
+    }
+}
+
+/// One part is itself. The parts stand beside each other, however many they are.
+fn joined(mut parts: Vec<Expression>, with: fn(Vec<Expression>) -> Expression) -> Expression {
+    match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        last => {
+            parts.extend(last);
+            with(parts)
+        }
     }
 }
 

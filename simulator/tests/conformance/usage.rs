@@ -138,6 +138,15 @@ async fn periods_are_named_or_requested_in_absolute_or_relative_dates() {
     }
     let week = records(&client, account, "Records/Daily?Category=sms&StartDate=-6days").await;
     assert_eq!(week.len(), 7);
+    // Days of all the years to 9999 would take the memory of the machine.
+    let all_days = records(&client, account, "Records/Daily?Category=sms").await;
+    let wide = records(
+        &client,
+        account,
+        "Records/Daily?Category=sms&StartDate=0001-01-01&EndDate=9999-12-31",
+    )
+    .await;
+    assert_eq!(wide.len(), all_days.len());
     let future = of("Records?Category=sms&StartDate=%2B1days&EndDate=%2B9days").await;
     assert_eq!(future["count"], "0");
     for wrong in [

@@ -35,10 +35,15 @@ impl Behaviour for Records {
         let name = ctx.operation().template().rsplit('/').next().unwrap_or_default();
         let asked = asked(ctx, params, history.all_time())?;
         let today = super::today(ctx);
+        // Nothing is known of days to come: of a range that ends in the year 9999 they would be most of what is counted.
+        let known = Period {
+            end: asked.end.min(today.max(asked.start)),
+            ..asked
+        };
         let (periods, in_pieces) = match name {
-            "Daily" => (asked.days(), true),
-            "Monthly" => (asked.months(), true),
-            "Yearly" => (asked.years(), true),
+            "Daily" => (known.days(), true),
+            "Monthly" => (known.months(), true),
+            "Yearly" => (known.years(), true),
             "Today" => (vec![Period::day(today)], false),
             "Yesterday" => (vec![Period::day(today.yesterday().unwrap_or(today))], false),
             "ThisMonth" => (vec![Period::month_to(today)], false),
@@ -79,7 +84,7 @@ fn asked(ctx: &Ctx<'_>, params: &Params, all_time: Period) -> Outcome<Period> {
     if asked.start > asked.end {
         return Err(ApiError::invalid_parameter("EndDate", "it is before StartDate"));
     }
-    // Nothing is known of days to come.
+    // Nothing is known of days before the account was made.
     Ok(Period {
         start: asked.start.max(all_time.start.min(asked.end)),
         end: asked.end,
