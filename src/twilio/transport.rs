@@ -187,7 +187,7 @@ impl Transport {
             builder = builder.no_proxy();
         }
         let builder = match self.hosts.is_without_certificates() {
-            // Reading a hundred certificates that nobody asks for is half of what a client of a local Twilio does.
+            // Reading a hundred certificates that nobody asks for is most of what it takes to set up a client of a local Twilio.
             true => builder.tls_certs_only([]),
             false => self.trust.extend(builder)?,
         };
