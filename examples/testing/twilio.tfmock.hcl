@@ -12,6 +12,41 @@ mock_resource "twilio_api_key" {
   }
 }
 
+mock_resource "twilio_aws_credential" {
+  defaults = {
+    sid          = "CR00000000000000000000000000000001"
+    id           = "CR00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_bulk_export_configuration" {
+  defaults = {
+    id             = "Messages"
+    account_sid    = "AC00000000000000000000000000000001"
+    enabled        = false
+    webhook_method = "POST"
+  }
+}
+
+mock_resource "twilio_public_key_credential" {
+  defaults = {
+    sid          = "CR00000000000000000000000000000001"
+    id           = "CR00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_safelist_number" {
+  defaults = {
+    id             = "+14155550170"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+  }
+}
+
 mock_resource "twilio_subaccount" {
   defaults = {
     sid                 = "AC00000000000000000000000000000001"
@@ -130,6 +165,16 @@ mock_resource "twilio_phone_number" {
     identity_sid           = "RI00000000000000000000000000000001"
     api_version            = "2010-04-01"
     date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_phone_number_add_on" {
+  defaults = {
+    sid            = "XE00000000000000000000000000000001"
+    id             = "PN00000000000000000000000000000001/XE00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -323,6 +368,13 @@ mock_resource "twilio_studio_flow" {
     webhook_url    = "https://example.com/mock"
     adopt_existing = false
     date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_studio_flow_test_users" {
+  defaults = {
+    id          = "FW00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
   }
 }
 
@@ -711,6 +763,59 @@ mock_data "twilio_api_keys" {
   }
 }
 
+mock_data "twilio_aws_credential" {
+  defaults = {
+    sid           = "CR00000000000000000000000000000001"
+    id            = "CR00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Recordings bucket"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_aws_credentials" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CR00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_bulk_export_configuration" {
+  defaults = {
+    id             = "Messages"
+    account_sid    = "AC00000000000000000000000000000001"
+    resource_type  = "Messages"
+    enabled        = true
+    webhook_url    = "https://warehouse.example.com/twilio/exports"
+    webhook_method = "POST"
+  }
+}
+
+mock_data "twilio_public_key_credential" {
+  defaults = {
+    sid           = "CR00000000000000000000000000000001"
+    id            = "CR00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Recordings of calls"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_public_key_credentials" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CR00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_safelist_number" {
+  defaults = {
+    id           = "+14155550170"
+    account_sid  = "AC00000000000000000000000000000001"
+    phone_number = "+14155550170"
+  }
+}
+
 mock_data "twilio_subaccount" {
   defaults = {
     sid           = "AC00000000000000000000000000000001"
@@ -895,6 +1000,24 @@ mock_data "twilio_phone_numbers" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["PN00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_phone_number_add_on" {
+  defaults = {
+    sid                  = "XE00000000000000000000000000000001"
+    id                   = "PN00000000000000000000000000000001/XE00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    phone_number_sid     = "PN00000000000000000000000000000001"
+    installed_add_on_sid = "XE00000000000000000000000000000001"
+    date_created         = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_phone_number_add_ons" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["XE00000000000000000000000000000001"]
   }
 }
 
@@ -1224,6 +1347,15 @@ mock_data "twilio_studio_flows" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["FW00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_studio_flow_test_users" {
+  defaults = {
+    id          = "FW00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+    flow_sid    = "FW00000000000000000000000000000001"
+    test_users  = ["+14155550170", "qa-anna"]
   }
 }
 

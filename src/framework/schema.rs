@@ -99,6 +99,8 @@ pub struct Attribute {
     pub default: Option<Value>,
     /// A change replaces the object.
     pub requires_replace: bool,
+    /// Nobody shows the value: of an object that was never written here, the first one that is configured is the one that it has.
+    pub never_shown: bool,
     /// Whether an update may change a computed value that the configuration leaves out.
     pub on_update: ComputedOnUpdate,
     /// When two different values mean the same; the plan then keeps the earlier one. `None`: only equal values do.
@@ -251,6 +253,7 @@ impl Attribute {
             sensitive: false,
             write_only: false,
             pair: None,
+            never_shown: false,
             deprecated: None,
             default: None,
             requires_replace: false,

@@ -81,7 +81,7 @@ pub(super) fn with_secrets_moved(members: Members<'_>, config: &Value, prior: Va
 }
 
 /// `prior`, of an object that was never written here: a secret that the state knows nothing of, neither its value nor its version,
-/// is the one that is first given. Nobody shows it, and nobody knows that it is another.
+/// is the one that is first given. Nobody shows it, and nobody knows that it is another. So is any other value that nobody shows.
 pub(super) fn with_secrets_noted(members: Members<'_>, mut prior: Value, planned: &Value) -> Value {
     for attribute in members.attributes {
         let name = attribute.name.as_ref();
@@ -91,6 +91,8 @@ pub(super) fn with_secrets_noted(members: Members<'_>, mut prior: Value, planned
                 prior.set_attr(&version, planned.attr(&version).clone());
                 prior.set_attr(name, planned.attr(name).clone());
             }
+        } else if attribute.never_shown && prior.attr(name).is_null() {
+            prior.set_attr(name, planned.attr(name).clone());
         } else if let Some((shape, inner)) = Members::of_attribute(attribute).filter(|(_, inner)| has_pairs(*inner)) {
             let (before, planned) = (prior.attr(name), planned.attr(name));
             let after = match (shape, before, planned) {
@@ -326,6 +328,24 @@ mod tests {
             let moved = planned(&two, std::slice::from_ref(&stored)).planned;
             assert_eq!(moved, shape(object(&[version(2)])), "nothing of it is left");
         }
+    }
+
+    #[test]
+    fn what_nobody_shows_replaces_nothing_that_was_never_written_here() {
+        let key = |never_shown: bool| {
+            let mut key = Attribute::new("key", Type::String).required();
+            (key.requires_replace, key.never_shown) = (true, never_shown);
+            key
+        };
+        let replaces = |never_shown: bool, prior: Value, planned: Value| {
+            let block = block(vec![key(never_shown)], Vec::new());
+            let (prior, planned) = (Value::object([("key", prior)]), Value::object([("key", planned)]));
+            let decide = crate::framework::plan::requires_replace_unwritten;
+            !decide(&block, &planned, &prior, &planned).is_empty()
+        };
+        assert!(!replaces(true, Value::Null, "a".into()));
+        assert!(replaces(true, "a".into(), "b".into()), "the state knows which it was");
+        assert!(replaces(false, Value::Null, "a".into()), "a response would have it");
     }
 
     #[test]

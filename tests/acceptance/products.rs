@@ -340,7 +340,10 @@ impl Lifecycle {
         let mut moved = 0;
         for change in active_changes(&plan) {
             let address = change["address"].as_str().unwrap_or_default();
-            let is_moved = known(address).is_some_and(|(fields, secrets)| generated::gives_write_only(fields, secrets));
+            let is_moved = known(address).is_some_and(|(fields, secrets)| {
+                let mut noted = fields.iter().filter(|field| generated::is_only_noted(field));
+                generated::gives_write_only(fields, secrets) || noted.any(|field| !secrets[field.name].is_null())
+            });
             assert!(
                 is_moved && change["change"]["actions"] == json!(["update"]),
                 "the generated configuration plans a change: {change:#}\n{text}"
@@ -421,6 +424,10 @@ impl Lifecycle {
             };
             let mut compared = 0;
             for field in table.object.fields {
+                // What it goes by is no setting of it.
+                if table.object.id_parts().any(|part| part == field.name) {
+                    continue;
+                }
                 let (was, is) = (
                     &stored[field.name],
                     &held.body[&*field.read_path(table.object.spelling)],

@@ -55,7 +55,7 @@ fn stored(resource: &Managed, account: &str) -> Value {
     state
 }
 
-/// A key that is no SID: with slashes, unless its checks allow none; then it is a country.
+/// A key that is no SID: with slashes, unless its checks allow none; then it is a country or a number.
 fn key(resource: &Managed, part: &str) -> &'static str {
     let checks = resource
         .object
@@ -65,6 +65,7 @@ fn key(resource: &Managed, part: &str) -> &'static str {
     match checks {
         [Check::E164] => "+14155550100",
         [Check::Country] => "DE",
+        [Check::Custom(check)] if check(SLASHES).is_err() && check("DE").is_err() => "+14155550100",
         [Check::Custom(check)] if check(SLASHES).is_err() => "DE",
         _ => SLASHES,
     }

@@ -212,11 +212,12 @@ fn is_part(kept: &Json, there: &Json) -> bool {
     }
 }
 
-/// Whether a stored value is what is there: as it is, as JSON, or nothing as an empty text or JSON with nothing in it.
+/// Whether a stored value is what is there: as it is, as JSON, or nothing as an empty text, list or JSON with nothing in it.
 fn is_same(kept: &Json, there: &Json) -> bool {
     kept == there
         || (kept.is_null() && ["", "{}", "[]"].iter().any(|nothing| there == nothing))
         || (kept.is_null() && there.as_object().is_some_and(serde_json::Map::is_empty))
+        || (kept.is_null() && there.as_array().is_some_and(Vec::is_empty))
         || kept
             .as_str()
             .and_then(|text| serde_json::from_str::<Json>(text).ok())

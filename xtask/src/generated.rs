@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use hcl::expr::{Object, ObjectKey};
 use hcl::{Attribute, Body, Expression, Structure};
 use serde_json::Value as Json;
-use terraform_provider_twilio::engine::facts::{Field, Presence};
+use terraform_provider_twilio::engine::facts::{Field, Presence, Role, Source};
 use terraform_provider_twilio::framework::write_only::{version_name, write_only_name};
 
 /// What somebody knows of a resource: its fields, and the arguments that they have for it.
@@ -31,14 +31,19 @@ pub fn with_secrets<'a>(generated: &str, known: impl Fn(&str) -> Option<Known<'a
     hcl::to_string(&body).context("what was generated, with secrets")
 }
 
-/// Whether a field or one in it may be given write-only.
+/// Whether only a create takes a field and no response has it, so that an object which is imported notes it.
+pub fn is_only_noted(field: &Field) -> bool {
+    matches!(field.role, Role::Fixed(_)) && field.source == Source::Configuration
+}
+
+/// Whether a field or one in it may be given write-only, or is shown as little as that.
 pub fn has_secret(field: &Field) -> bool {
-    field.may_be_write_only || field.kind.inner().iter().any(has_secret)
+    field.may_be_write_only || is_only_noted(field) || field.kind.inner().iter().any(has_secret)
 }
 
 /// Whether a resource cannot be without a secret.
 pub fn needs_secret(fields: &[Field]) -> bool {
-    let is_needed = |field: &Field| field.may_be_write_only || needs_secret(field.kind.inner());
+    let is_needed = |field: &Field| field.may_be_write_only || is_only_noted(field) || needs_secret(field.kind.inner());
     let mut required = fields.iter().filter(|field| field.presence() == Presence::Required);
     required.any(is_needed)
 }
@@ -63,7 +68,7 @@ fn fill(fields: &[Field], attributes: &mut [(String, &mut Expression)], known: &
                 **expression = expression_of(value);
             }
         };
-        if field.may_be_write_only {
+        if field.may_be_write_only || is_only_noted(field) {
             for name in [
                 field.name.to_owned(),
                 write_only_name(field.name),

@@ -23,6 +23,10 @@ const KEYS: &[(At, Refusal)] = &[
             "A Messaging Configuration already exists for the given country",
         ),
     ),
+    // https://www.twilio.com/docs/usage/global-safe-list
+    (("accounts.twilio.com", "/v1/SafeList/Numbers"), SAFE_NUMBER),
+    // https://www.twilio.com/docs/verify/api/safe-list
+    (("verify.twilio.com", "/v2/SafeList/Numbers"), SAFE_NUMBER),
     // https://www.twilio.com/docs/api/errors/60301
     (
         ("verify.twilio.com", "/v2/Services/{ServiceSid}/Entities"),
@@ -37,6 +41,9 @@ const KEYS: &[(At, Refusal)] = &[
 
 /// <https://www.twilio.com/docs/api/errors/80612>
 const ENTRY_OF_PROXY: Refusal = Refusal::new(400, 80612, "Duplicate Entry");
+
+/// <https://www.twilio.com/docs/api/errors/60411>
+const SAFE_NUMBER: Refusal = Refusal::new(400, 60411, "Phone Number already exists");
 
 /// <https://www.twilio.com/docs/api/errors/54301>
 const NAME_OF_SYNC: Refusal = Refusal::new(409, 54301, "Unique name already exists");

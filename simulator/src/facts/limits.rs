@@ -3,6 +3,7 @@
 
 mod counts;
 mod json;
+mod keys;
 mod lines;
 mod talk;
 mod worded;
@@ -90,7 +91,7 @@ impl Is {
 
 /// All limits.
 fn all() -> impl Iterator<Item = &'static Limit> {
-    lines::all().chain(json::JSON).chain(talk::TALK)
+    lines::all().chain(json::JSON).chain(keys::KEYS).chain(talk::TALK)
 }
 
 /// Refuses parameters that are beyond a limit.

@@ -116,7 +116,8 @@ async fn a_number_of_the_safe_list_of_verify_is_there_once() {
     let (host, list) = ("verify.twilio.com", "/v2/SafeList/Numbers");
     let form = [("PhoneNumber", "+14155550100")];
     client.post(host, list, &form).await.ok();
-    assert_eq!(client.post(host, list, &form).await.refusal(), (409, 20409));
+    // https://www.twilio.com/docs/api/errors/60411
+    assert_eq!(client.post(host, list, &form).await.refusal(), (400, 60411));
     let path = format!("{list}/+14155550100");
     client.get(host, &path).await.ok();
     client.delete(host, &path).await.ok();
@@ -146,7 +147,7 @@ async fn a_messaging_configuration_is_one_for_each_country() {
     assert_eq!(client.get(host, &path).await.refusal(), (404, 20404));
 }
 
-/// <https://www.twilio.com/docs/usage/global-safelist>: the key is in the query.
+/// <https://www.twilio.com/docs/usage/global-safe-list>: the key is in the query, and may be a block of a thousand.
 #[tokio::test]
 async fn a_number_of_the_safe_list_is_found_by_the_query() {
     let (_handle, client) = simulator().await;
@@ -158,7 +159,14 @@ async fn a_number_of_the_safe_list_is_found_by_the_query() {
     assert_eq!(made.status, 201);
     client.post(host, list, &[("PhoneNumber", "+14155550101")]).await.ok();
     let again = client.post(host, list, &[("PhoneNumber", "+14155550100")]).await;
-    assert_eq!(again.refusal(), (409, 20409));
+    assert_eq!(again.refusal(), (400, 60411));
+    let block = client.post(host, list, &[("PhoneNumber", "+14155552xxx")]).await;
+    assert_eq!(block.text("phone_number"), "+14155552xxx");
+    client.delete(host, &at("+14155552xxx")).await.ok();
+    for wrong in ["+1415555xx", "+1234xxx", "+1415555XXX", "14155550100"] {
+        let refused = client.post(host, list, &[("PhoneNumber", wrong)]).await;
+        assert_eq!(refused.refusal(), (400, 20001), "{wrong}");
+    }
     assert_eq!(client.get(host, &one).await.text("phone_number"), "+14155550100");
     assert_eq!(client.delete(host, &one).await.status, 204);
     assert_eq!(client.get(host, &one).await.refusal(), (404, 20404));

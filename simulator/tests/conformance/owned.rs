@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::accounts::{below, child};
-use crate::support::{API, PUBLIC_KEY, simulator};
+use crate::support::{API, KEY_OF_AWS, PUBLIC_KEY, simulator};
 
 /// <https://www.twilio.com/docs/api/errors/21649>
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn credentials_are_kept_for_a_subaccount_and_a_key_is_one() {
     let (sub, as_sub) = child(&client).await;
     let nobodys = format!("AC{:032x}", 7);
     for (path, secret) in [
-        ("/v1/Credentials/AWS", ("Credentials", "key:secret")),
+        ("/v1/Credentials/AWS", ("Credentials", KEY_OF_AWS)),
         ("/v1/Credentials/PublicKeys", ("PublicKey", PUBLIC_KEY)),
     ] {
         for (account, wanted) in [
@@ -91,11 +91,17 @@ async fn credentials_are_kept_for_a_subaccount_and_a_key_is_one() {
         let refused = client
             .post(host, "/v1/Credentials/PublicKeys", &[("PublicKey", key)])
             .await;
-        assert_eq!(refused.refusal(), (400, 20001), "{key}");
+        assert_eq!(refused.refusal(), (400, 70104), "{key}");
+    }
+    // https://www.twilio.com/docs/api/errors/70106
+    for key in ["key", "key:secret", &KEY_OF_AWS.to_lowercase()] {
+        let form = [("Credentials", key)];
+        let refused = client.post(host, "/v1/Credentials/AWS", &form).await;
+        assert_eq!(refused.refusal(), (400, 70106), "{key}");
     }
     let broken = PUBLIC_KEY
         .replace("KEY-----M", "KEY-----\nM")
-        .replace("A-----END", "A\n-----END");
+        .replace("B-----END", "B\n-----END");
     let taken = client
         .post(host, "/v1/Credentials/PublicKeys", &[("PublicKey", &broken)])
         .await;

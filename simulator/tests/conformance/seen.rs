@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::accounts::below;
-use crate::support::{API, Answer, Client, PUBLIC_KEY, simulator};
+use crate::support::{API, Answer, Client, KEY_OF_AWS, PUBLIC_KEY, simulator};
 
 type Form<'a> = &'a [(&'a str, &'a str)];
 
@@ -633,12 +633,12 @@ async fn trunks_verify_video_and_credentials() {
 
     let host = "accounts.twilio.com";
     for (path, secret) in [
-        ("/v1/Credentials/AWS", ("Credentials", "key:hidden")),
+        ("/v1/Credentials/AWS", ("Credentials", KEY_OF_AWS)),
         ("/v1/Credentials/PublicKeys", ("PublicKey", PUBLIC_KEY)),
     ] {
         let answer = client.post(host, path, &[secret, ("FriendlyName", "c")]).await;
         assert!(
-            !answer.body.to_string().contains("hidden"),
+            !answer.body.to_string().contains(secret.1),
             "{path}: a secret is never answered"
         );
         assert_eq!(answer.text("account_sid"), handle.account_sid);

@@ -8,8 +8,18 @@ use twilio_simulator::{Handle, Options, Simulator};
 pub const API: &str = "api.twilio.com";
 
 /// A key in PEM without breaks, as the acceptance tests of credentials take it.
-pub const PUBLIC_KEY: &str =
-    "-----BEGIN PUBLIC KEY-----MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA-----END PUBLIC KEY-----";
+pub const PUBLIC_KEY: &str = concat!(
+    "-----BEGIN PUBLIC KEY-----",
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtBCUXnxBrPwMQ8i5xjzanW1fzyj896de/D0eqE2hDnsDjgYahnI1",
+    "iUUs3171n6gGj2G0629DIK5N8lr4fyAqwkyqtTThCiOI+IvH/KY7zKiMfPjy+VFVXS+PM0o3RAVGa+BD4QOXbio4w7QJp2qi",
+    "iIeBpcxtSGyDX98itRhfm8linGVgpJSFL2/NRYmBm1rvG+vleejQf0OZRHy4kKVkgNXTgi9rkJu4d8TqF65+cFJJKepeZpDu",
+    "9tEZca11wpIsrP9ZuexLCEdkQVUkG7CSeIKdWqyc7YxN6rkKE7kjp0JRsTXTlNnilyFwwxHg4jELD9ohqzu1UdAcAgybB9gi",
+    "xwIDAQAB",
+    "-----END PUBLIC KEY-----"
+);
+
+/// An access key as Amazon's pages show one.
+pub const KEY_OF_AWS: &str = "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 /// A credential and the simulator it is used on.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value};
 use twilio_simulator::contract::{Content, Contract, Field, Kind, Location, Operation, OperationKind, Resource, Spec};
 
-use crate::support::{API, Answer, Client, PUBLIC_KEY, Part, read, simulator};
+use crate::support::{API, Answer, Client, KEY_OF_AWS, PUBLIC_KEY, Part, read, simulator};
 use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
@@ -56,7 +56,7 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "Target",
         "sip:walk@example.com",
     ),
-    ("/v1/Credentials/AWS", "Credentials", "key:secret"),
+    ("/v1/Credentials/AWS", "Credentials", KEY_OF_AWS),
     ("/v1/Credentials/PublicKeys", "PublicKey", PUBLIC_KEY),
     ("/v2/RegulatoryCompliance/Bundles", "Email", "walk@example.com"),
     ("/v1/CustomerProfiles", "Email", "walk@example.com"),

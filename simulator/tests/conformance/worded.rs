@@ -82,7 +82,7 @@ async fn what_the_descriptions_exclude_is_refused() {
             "accounts.twilio.com",
             "/v1/Credentials/AWS".into(),
             vec![("Credentials", "nocolon")],
-            (400, 20001),
+            (400, 70106),
         ),
         ("conversations.twilio.com", messages, vec![("Body", body)], (400, 20001)),
         (

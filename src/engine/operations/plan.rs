@@ -65,7 +65,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
         diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
     } else {
         if !request.prior.is_null() && !destroys && LastWrite::from_private(request.private).is_none() {
-            diagnostics.extend(noted_secrets(resource, request.prior, &answer.planned));
+            diagnostics.extend(only_noted(resource, request.prior, &answer.planned));
         }
         let setting = protection::setting(request.config);
         let replaced = match request.prior.is_null() {
@@ -174,13 +174,14 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     answer
 }
 
-/// Says of each secret that comes to an object which was made elsewhere that it is taken for the one that the object has.
-fn noted_secrets(resource: &Managed, prior: &Value, planned: &Value) -> Vec<Diagnostic> {
+/// Says of each secret, or other value that no response has, that comes to an object which was made elsewhere: it is taken for the
+/// one that the object has.
+fn only_noted(resource: &Managed, prior: &Value, planned: &Value) -> Vec<Diagnostic> {
     let paths = write_only::first_noted(resource.object.fields, prior, planned).into_iter();
     let object = claims::named(&resource.object, prior);
     let said = paths.map(|path| {
         Diagnostic::warning(
-            "A secret is only noted",
+            "What Twilio does not show is only noted",
             format!(
                 "Twilio does not show {path} of the {object}, which was not created here, and takes it only while an object is \
                  created. So what is configured is taken for what it has: the state notes it, and nothing is sent. If it has \

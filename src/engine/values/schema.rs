@@ -7,6 +7,7 @@ use crate::engine::facts::{
 use crate::engine::values::checks::{between_commas, on_text, validator};
 use crate::engine::values::paths;
 use crate::engine::values::properties::equivalence;
+use crate::engine::values::write_only;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
@@ -202,6 +203,7 @@ pub(super) fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     attribute.description = table.doc.into();
     attribute.deprecated = table.deprecated.map(Into::into);
     attribute.requires_replace = table.replaces();
+    attribute.never_shown = write_only::is_only_noted(table);
     attribute.on_update = if table.volatile {
         ComputedOnUpdate::MayChange
     } else {

@@ -2,7 +2,7 @@
 //!
 //! The value itself is in the configuration alone. The state has its version, and that is all that tells whether it was sent.
 
-use crate::engine::facts::{Field, Intent, Kind};
+use crate::engine::facts::{Field, Intent, Kind, Role, Source};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::framework::write_only::{version_name, write_only_name};
@@ -84,7 +84,13 @@ pub(crate) fn compared(intent: Intent<'_>) -> Option<(Value, Value)> {
     has_any(fields).then(|| sides(fields, intent.config, intent.prior, intent.planned.clone()))
 }
 
-/// Where a plan has a secret, or its version, of which the state knows nothing, and which nothing can send to an object that exists.
+/// Whether only a create takes it and no response has it, without being a secret that may be given write-only.
+pub(crate) fn is_only_noted(field: &Field) -> bool {
+    matches!(field.role, Role::Fixed(_)) && field.source == Source::Configuration && !field.may_be_write_only
+}
+
+/// Where a plan has a value, a secret or the version of one, of which the state knows nothing, and which nothing can send to an
+/// object that exists.
 pub(crate) fn first_noted(fields: &[Field], prior: &Value, planned: &Value) -> Vec<AttributePath> {
     let root = AttributePath::root();
     let mut found = Vec::new();
@@ -95,6 +101,11 @@ pub(crate) fn first_noted(fields: &[Field], prior: &Value, planned: &Value) -> V
 }
 
 fn noted_in(field: &Field, prior: &Value, planned: &Value, path: &AttributePath, found: &mut Vec<AttributePath>) {
+    if is_only_noted(field) {
+        let is_new = prior.attr(field.name).is_null() && !planned.attr(field.name).is_null();
+        found.extend(is_new.then(|| path.and_attribute(field.name)));
+        return;
+    }
     let version = version_of(field);
     if field.may_be_write_only {
         let is_new = |name: &str| prior.attr(name).is_null() && !planned.attr(name).is_null();

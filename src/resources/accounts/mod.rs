@@ -6,13 +6,17 @@ pub mod account_balance;
 mod account_status;
 pub mod activate_subaccount;
 pub mod api_key;
+pub mod aws_credential;
+pub mod bulk_export_configuration;
 mod closing;
 mod closing_policy;
 pub mod codes;
 pub mod ephemeral;
 mod older;
 pub mod promote_auth_token;
+pub mod public_key_credential;
 mod recipient;
+pub mod safelist_number;
 pub mod subaccount;
 pub mod suspend_subaccount;
 
@@ -20,7 +24,14 @@ use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
 
 /// Resources, sorted by name.
-pub const RESOURCES: &[Managed] = &[api_key::API_KEY, subaccount::SUBACCOUNT];
+pub const RESOURCES: &[Managed] = &[
+    api_key::API_KEY,
+    aws_credential::AWS_CREDENTIAL,
+    bulk_export_configuration::BULK_EXPORT_CONFIGURATION,
+    public_key_credential::PUBLIC_KEY_CREDENTIAL,
+    safelist_number::SAFELIST_NUMBER,
+    subaccount::SUBACCOUNT,
+];
 
 /// Data sources that follow from no resource, sorted by name.
 pub const DATA_SOURCES: &[DataSource] = &[account::ACCOUNT, account_balance::ACCOUNT_BALANCE];

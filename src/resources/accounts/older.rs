@@ -27,3 +27,26 @@ fn the_token_is_exposed(stored: &mut Properties) {
     let is_exposed = token.is_some_and(|token| !token.is_empty());
     stored.insert("expose_auth_token".to_owned(), is_exposed.into());
 }
+
+/// `twilio_aws_credential`.
+pub(super) const AWS_CREDENTIAL: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_credentials_aws").prepare(id_and_secret_are_one),
+    OlderState::vendor("twilio_accounts_credentials_aws_v1"),
+];
+
+/// The older provider has the two parts of a key of AWS by themselves; Twilio takes them as one text.
+fn id_and_secret_are_one(stored: &mut Properties) {
+    let part = |name: &str| stored.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
+    if let (Some(id), Some(secret)) = (part("aws_access_key_id"), part("aws_secret_access_key")) {
+        stored.insert("credentials".to_owned(), format!("{id}:{secret}").into());
+    }
+}
+
+/// `twilio_public_key_credential`.
+pub(super) const PUBLIC_KEY_CREDENTIAL: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_credentials_public_key"),
+    OlderState::vendor("twilio_accounts_credentials_public_keys_v1"),
+];
+
+/// `twilio_safelist_number`.
+pub(super) const SAFELIST_NUMBER: &[OlderState] = &[OlderState::vendor("twilio_accounts_safe_list_numbers_v1")];

@@ -10,6 +10,7 @@ pub mod emergency;
 pub mod lookup;
 mod older;
 pub mod phone_number;
+pub mod phone_number_add_on;
 pub mod phone_number_portability;
 pub mod phone_number_webhooks;
 mod purchase;
@@ -30,6 +31,7 @@ use crate::engine::serve::data_source::DataSource;
 pub const RESOURCES: &[Managed] = &[
     address::ADDRESS,
     phone_number::PHONE_NUMBER,
+    phone_number_add_on::PHONE_NUMBER_ADD_ON,
     phone_number_webhooks::PHONE_NUMBER_WEBHOOKS,
 ];
 

@@ -98,3 +98,10 @@ pub(super) const ADDRESS: &[OlderState] = &[
     OlderState::rjpearson94("twilio_account_address"),
     OlderState::vendor("twilio_api_accounts_addresses"),
 ];
+
+/// `twilio_phone_number_add_on`.
+pub(super) const PHONE_NUMBER_ADD_ON: &[OlderState] =
+    &[
+        OlderState::vendor("twilio_api_accounts_incoming_phone_numbers_assigned_add_ons")
+            .renamed(&[("phone_number_sid", "resource_sid")]),
+    ];

@@ -148,7 +148,10 @@ fn an_imported_sink_whose_secret_is_not_shown_is_not_replaced() {
             plan.contains("1 to import, 0 to add, 1 to change, 0 to destroy"),
             "{shown}: {plan}"
         );
-        assert!(plan.contains("A secret is only noted"), "{shown}: {plan}");
+        assert!(
+            plan.contains("What Twilio does not show is only noted"),
+            "{shown}: {plan}"
+        );
         sandbox.succeed(&["apply", "-no-color", "-auto-approve"]);
         sandbox.plan_is_empty("after the import");
         sandbox.refresh_finds_nothing("after the import");

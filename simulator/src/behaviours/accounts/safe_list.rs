@@ -1,5 +1,5 @@
-//! The safe list of an account (Global Safe List): numbers, each found and removed by a parameter of the query.
-//! <https://www.twilio.com/docs/usage/global-safelist>
+//! The safe list of an account (Global Safe List): numbers and blocks of a thousand, each found and removed by a parameter of the query.
+//! <https://www.twilio.com/docs/usage/global-safe-list>
 
 use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
@@ -28,7 +28,7 @@ impl Behaviour for SafeList {
         let resource = crate::contract::Contract::published().resource(HOST, TEMPLATE);
         let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
         if ctx.strict && kind == OperationKind::Create {
-            limits::refuse_worded(ctx, resource, params)?;
+            limits::refuse(resource, true, params)?;
         }
         let path = path(&number);
         let found = ctx.state.store.find(HOST, ctx.account, &path).cloned();

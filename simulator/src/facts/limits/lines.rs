@@ -3,6 +3,7 @@
 
 use super::super::{At, Refusal};
 use super::json::is_json;
+use super::worded::is_e164;
 use super::{Is, Limit, On};
 
 /// All limits.
@@ -449,31 +450,12 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// The contract's text on the parameter shows one in PEM, whose lines may be joined.
-fn is_public_key(text: &str) -> bool {
-    use base64::Engine as _;
-    let inner = text.trim().strip_prefix("-----BEGIN PUBLIC KEY-----");
-    let Some(inner) = inner.and_then(|rest| rest.strip_suffix("-----END PUBLIC KEY-----")) else {
-        return false;
-    };
-    let joined: String = inner.replace("\\n", "").split_whitespace().collect();
-    let key = base64::engine::general_purpose::STANDARD.decode(joined);
-    // A sequence of DER.
-    key.is_ok_and(|key| key.first() == Some(&0x30))
-}
-
 const OTHERS: &[Limit] = &[
+    // https://www.twilio.com/docs/usage/global-safe-list: a number, or a block of a thousand with xxx for its last digits.
     limit(
-        ("accounts.twilio.com", "/v1/Credentials/PublicKeys"),
-        "PublicKey",
-        Is::Text(is_public_key),
-        INVALID,
-    ),
-    // The contract's text on the parameter: `<AWS_ACCESS_KEY_ID>:<AWS_SECRET_ACCESS_KEY>`.
-    limit(
-        ("accounts.twilio.com", "/v1/Credentials/AWS"),
-        "Credentials",
-        Is::Text(is_key_and_secret),
+        ("accounts.twilio.com", "/v1/SafeList/Numbers"),
+        "PhoneNumber",
+        Is::Text(is_number_or_block),
         INVALID,
     ),
     // The contract's text on the parameter: 16 to 1280 each way, no more than 921,600 pixels.
@@ -824,10 +806,12 @@ fn is_password(text: &str) -> bool {
         && has(|c| c.is_ascii_uppercase())
 }
 
-/// Two texts with a colon between them.
-fn is_key_and_secret(text: &str) -> bool {
-    text.split_once(':')
-        .is_some_and(|(key, secret)| !key.is_empty() && !secret.is_empty())
+/// A number in E.164 form, or one of at least ten characters whose last three are `xxx`.
+fn is_number_or_block(text: &str) -> bool {
+    match text.strip_suffix("xxx") {
+        Some(block) => text.len() >= 10 && is_e164(&format!("{block}000")),
+        None => is_e164(text),
+    }
 }
 
 /// `640x480`

@@ -94,7 +94,7 @@ fn fits(limit: &WordedLimit, value: &Value) -> bool {
 }
 
 /// `+`, a country code and a number, not more than 15 digits: <https://www.twilio.com/docs/glossary/what-e164>.
-fn is_e164(text: &str) -> bool {
+pub(super) fn is_e164(text: &str) -> bool {
     let Some(digits) = text.strip_prefix('+') else {
         return false;
     };

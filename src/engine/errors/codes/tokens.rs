@@ -81,27 +81,32 @@ pub(super) const TOKENS: &[KnownCode] = &[
         70101,
         "Twilio takes no public key of this algorithm.",
         "Use an RSA key.",
-    ),
+    )
+    .at(&["public_key"]),
     KnownCode::new(
         70102,
         "Twilio takes no public key of this length.",
-        "Use an RSA key of 2048 bits or more.",
-    ),
+        "Use an RSA key of 2048 bits, neither fewer nor more.",
+    )
+    .at(&["public_key"]),
     KnownCode::new(
         70103,
         "Twilio takes no public key with this exponent.",
         "Use an RSA key with the exponent 65537.",
-    ),
+    )
+    .at(&["public_key"]),
     KnownCode::new(
         70104,
         "This is no public key that Twilio can read.",
         "Give the whole key in PEM form, with its first and last line.",
-    ),
+    )
+    .at(&["public_key"]),
     KnownCode::new(
         70106,
         "Twilio cannot use these AWS credentials.",
-        "Give the id and the secret of an access key, with a colon between them, and check what the key may do.",
-    ),
+        "Give the id of an access key (20 capital letters and digits) and its secret (40 characters), with a colon between them.",
+    )
+    .at(&["credentials"]),
     KnownCode::new(
         70151,
         "The account has as many API keys as it may.",

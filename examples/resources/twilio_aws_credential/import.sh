@@ -1,0 +1,1 @@
+terraform import twilio_aws_credential.recordings CR0123456789abcdef0123456789abcdef

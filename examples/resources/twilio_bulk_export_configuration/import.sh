@@ -1,0 +1,1 @@
+terraform import twilio_bulk_export_configuration.messages Messages

@@ -1,0 +1,1 @@
+terraform import twilio_phone_number_add_on.spam_score PN0123456789abcdef0123456789abcdef/XE0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_public_key_credential.recordings CR0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_public_key_credential" "recordings" {
+  friendly_name = null
+}

@@ -1,0 +1,3 @@
+resource "twilio_safelist_number" "tester" {
+  phone_number = "+14155550172"
+}

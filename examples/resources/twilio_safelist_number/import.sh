@@ -1,0 +1,1 @@
+terraform import twilio_safelist_number.tester +14155550170

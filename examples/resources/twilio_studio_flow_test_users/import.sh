@@ -1,0 +1,1 @@
+terraform import twilio_studio_flow_test_users.greeting FW0123456789abcdef0123456789abcdef

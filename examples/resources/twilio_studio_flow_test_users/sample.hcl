@@ -1,0 +1,1 @@
+drift = { test_users = ["qa-somebody"] }
