@@ -745,6 +745,67 @@ mock_resource "twilio_twiml_app" {
   }
 }
 
+mock_resource "twilio_voice_byoc_trunk" {
+  defaults = {
+    sid                    = "BY00000000000000000000000000000001"
+    id                     = "BY00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    voice_method           = "POST"
+    voice_fallback_method  = "POST"
+    status_callback_method = "POST"
+    cnam_lookup_enabled    = false
+    connection_policy_sid  = "NY00000000000000000000000000000001"
+    from_domain_sid        = "SD00000000000000000000000000000001"
+    adopt_existing         = false
+    deletion_protection    = false
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_voice_connection_policy" {
+  defaults = {
+    sid            = "NY00000000000000000000000000000001"
+    id             = "NY00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_voice_connection_policy_target" {
+  defaults = {
+    sid            = "NE00000000000000000000000000000001"
+    id             = "NY00000000000000000000000000000001/NE00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    priority       = 10
+    weight         = 10
+    enabled        = true
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_voice_ip_record" {
+  defaults = {
+    sid                = "IL00000000000000000000000000000001"
+    id                 = "IL00000000000000000000000000000001"
+    account_sid        = "AC00000000000000000000000000000001"
+    cidr_prefix_length = 32
+    adopt_existing     = false
+    date_created       = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_voice_source_ip_mapping" {
+  defaults = {
+    sid            = "IB00000000000000000000000000000001"
+    id             = "IB00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_data "twilio_api_key" {
   defaults = {
     sid           = "SK00000000000000000000000000000001"
@@ -1984,6 +2045,108 @@ mock_data "twilio_twiml_apps" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["AP00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_voice_byoc_trunk" {
+  defaults = {
+    sid                    = "BY00000000000000000000000000000001"
+    id                     = "BY00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    friendly_name          = "Carrier"
+    voice_url              = "https://example.com/voice"
+    voice_method           = "POST"
+    voice_fallback_url     = "https://example.com/voice-fallback"
+    voice_fallback_method  = "POST"
+    status_callback_url    = "https://example.com/calls"
+    status_callback_method = "POST"
+    cnam_lookup_enabled    = false
+    connection_policy_sid  = "NY00000000000000000000000000000001"
+    from_domain_sid        = "SD00000000000000000000000000000001"
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_voice_byoc_trunks" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["BY00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_voice_connection_policy" {
+  defaults = {
+    sid           = "NY00000000000000000000000000000001"
+    id            = "NY00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Carrier"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_voice_connection_policies" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["NY00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_voice_connection_policy_target" {
+  defaults = {
+    sid                   = "NE00000000000000000000000000000001"
+    id                    = "NY00000000000000000000000000000001/NE00000000000000000000000000000001"
+    account_sid           = "AC00000000000000000000000000000001"
+    connection_policy_sid = "NY00000000000000000000000000000001"
+    target                = "sip:carrier.example.com:5060"
+    friendly_name         = "First site"
+    priority              = 1
+    weight                = 20
+    enabled               = true
+    date_created          = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_voice_connection_policy_targets" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["NE00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_voice_ip_record" {
+  defaults = {
+    sid                = "IL00000000000000000000000000000001"
+    id                 = "IL00000000000000000000000000000001"
+    account_sid        = "AC00000000000000000000000000000001"
+    ip_address         = "198.51.100.0"
+    friendly_name      = "Carrier"
+    cidr_prefix_length = 30
+    date_created       = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_voice_ip_records" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["IL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_voice_source_ip_mapping" {
+  defaults = {
+    sid            = "IB00000000000000000000000000000001"
+    id             = "IB00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    ip_record_sid  = "IL00000000000000000000000000000001"
+    sip_domain_sid = "SD00000000000000000000000000000001"
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_voice_source_ip_mappings" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["IB00000000000000000000000000000001"]
   }
 }
 

@@ -9,6 +9,7 @@ const CHAT: &str = "chat.twilio.com";
 const CONVERSATIONS: &str = "conversations.twilio.com";
 const SYNC: &str = "sync.twilio.com";
 const TRUNKING: &str = "trunking.twilio.com";
+const VOICE: &str = "voice.twilio.com";
 const VERIFY: &str = "verify.twilio.com";
 
 async fn made(client: &Client, host: &str, path: &str, form: &[(&str, &str)]) -> String {
@@ -143,6 +144,7 @@ async fn what_a_name_may_consist_of_is_checked() {
         .post(API, &account("SIP/CredentialLists"), &[("FriendlyName", "l")])
         .await;
     let credentials = account(&format!("SIP/CredentialLists/{}/Credentials", list.text("sid")));
+    let policy = made(&client, VOICE, "/v1/ConnectionPolicies", &[]).await;
     let sid = "CH0123456789abcdef0123456789abcdef";
     let url = |url| {
         vec![
@@ -188,6 +190,24 @@ async fn what_a_name_may_consist_of_is_checked() {
             TRUNKING,
             format!("{trunk}/OriginationUrls"),
             url("sips:a@example.com"),
+            Some((400, 20001)),
+        ),
+        (
+            VOICE,
+            format!("{policy}/Targets"),
+            vec![("Target", "sip:a@example.com"), ("Weight", "65535")],
+            None,
+        ),
+        (
+            VOICE,
+            format!("{policy}/Targets"),
+            vec![("Target", "sips:a@example.com")],
+            Some((400, 20001)),
+        ),
+        (
+            VOICE,
+            format!("{policy}/Targets"),
+            vec![("Target", "sip:a@example.com"), ("Weight", "0")],
             Some((400, 20001)),
         ),
         (

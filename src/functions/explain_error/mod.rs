@@ -89,6 +89,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     taskrouter::codes::TASKROUTER,
     trunking::codes::TRUNKING,
     verify::codes::VERIFY,
+    voice::codes::CARRIER,
     voice::codes::VOICE,
 ];
 

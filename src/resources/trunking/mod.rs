@@ -1,6 +1,7 @@
 //! Elastic SIP Trunking.
 
 pub mod codes;
+pub(in crate::resources) mod lookups;
 mod older;
 mod taking;
 pub mod trunk;

@@ -5,7 +5,7 @@
 //!   the trunk. `recording` is `twilio_trunk_recording`, and `symmetric_rtp_enabled` can be set in the Console alone.
 
 use super::codes::TRUNKING;
-use super::older;
+use super::{lookups, older};
 use crate::engine::facts::Absent::{Clears, DefaultsTo};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
@@ -14,8 +14,6 @@ use crate::engine::facts::{
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::sharing::protection::DELETION_PROTECTION;
-use crate::framework::diagnostics::Diagnostic;
-use crate::framework::value::Value;
 use crate::resources::sip::{names, values};
 use crate::twilio::Product;
 
@@ -97,17 +95,7 @@ const FIELDS: &[Field] = &[
 fn warn_of_another_name(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         names::warn_of_change(&planning, "domain_name", "Calls that go to the old name");
-        let looks_up = |state: &Value| state.attr("cnam_lookup_enabled").as_bool() == Some(true);
-        if !planning.planned.is_null() && looks_up(planning.planned) && !looks_up(planning.prior) {
-            planning.warnings.add(
-                Diagnostic::warning(
-                    "Each call that comes in is billed a lookup",
-                    "From this apply on Twilio looks up the name of each caller from the United States or Canada, and bills each \
-                     lookup: https://www.twilio.com/docs/sip-trunking#CNAM",
-                )
-                .at_attribute("cnam_lookup_enabled"),
-            );
-        }
+        lookups::warn_of_names(&planning, "cnam_lookup_enabled");
         Ok(())
     })
 }

@@ -1,4 +1,4 @@
-//! What Twilio's error codes mean for TwiML apps and calls.
+//! What Twilio's error codes mean for TwiML apps, calls, and carriers of one's own.
 //! <https://www.twilio.com/docs/api/errors>
 
 use crate::engine::facts::KnownCode;
@@ -87,5 +87,19 @@ pub const VOICE: &[KnownCode] = &[
         21301,
         "The account has as many TwiML apps as it may.",
         "Destroy one that is not used, or use one for several numbers.",
+    ),
+KnownCode::unexplained(80606),];
+
+/// Of trunks to carriers of one's own, sorted by code.
+pub const CARRIER: &[KnownCode] = &[
+    KnownCode::new(
+        21253,
+        "The account has as many connection policies as it may.",
+        "Destroy one that is not used, let several trunks refer to the same one, or ask Twilio's support for more.",
+    ),
+    KnownCode::new(
+        21254,
+        "The connection policy has as many targets as it may.",
+        "Destroy one that is not used, or let a name of DNS stand for several addresses.",
     ),
 ];

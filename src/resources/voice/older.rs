@@ -29,3 +29,19 @@ pub(super) const QUEUE: &[OlderState] = &[
     OlderState::rjpearson94("twilio_voice_queue"),
     OlderState::vendor("twilio_api_accounts_queues"),
 ];
+
+/// `twilio_voice_byoc_trunk`.
+pub(super) const VOICE_BYOC_TRUNK: &[OlderState] = &[OlderState::vendor("twilio_voice_byoc_trunks_v1")];
+
+/// `twilio_voice_connection_policy`.
+pub(super) const VOICE_CONNECTION_POLICY: &[OlderState] = &[OlderState::vendor("twilio_voice_connection_policies_v1")];
+
+/// `twilio_voice_ip_record`.
+pub(super) const VOICE_IP_RECORD: &[OlderState] = &[OlderState::vendor("twilio_voice_ip_records_v1")];
+
+/// `twilio_voice_source_ip_mapping`.
+pub(super) const VOICE_SOURCE_IP_MAPPING: &[OlderState] = &[OlderState::vendor("twilio_voice_source_ip_mappings_v1")];
+
+/// `twilio_voice_connection_policy_target`.
+pub(super) const VOICE_CONNECTION_POLICY_TARGET: &[OlderState] =
+    &[OlderState::vendor("twilio_voice_connection_policies_targets_v1")];

@@ -731,19 +731,21 @@ const VERIFY: &[Limit] = &[
 /// <https://www.twilio.com/docs/api/errors/46003>
 const CONFIGURATION: Refusal = Refusal::new(400, 46003, "Invalid Unique Name");
 
+const POLICY_TARGETS: At = (
+    "voice.twilio.com",
+    "/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets",
+);
+
 const VOICE: &[Limit] = &[
     // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/ByocTrunks"), "FriendlyName", 255),
     // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/ConnectionPolicies"), "FriendlyName", 255),
-    up_to(
-        (
-            "voice.twilio.com",
-            "/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets",
-        ),
-        "FriendlyName",
-        255,
-    ),
+    up_to(POLICY_TARGETS, "FriendlyName", 255),
+    // https://www.twilio.com/docs/voice/bring-your-own-carrier-byoc/api/connectionpolicytarget-resource
+    limit(POLICY_TARGETS, "Target", Is::Text(is_sip_url), INVALID),
+    limit(POLICY_TARGETS, "Priority", Is::Between(0, 65_535), INVALID),
+    limit(POLICY_TARGETS, "Weight", Is::Between(1, 65_535), INVALID),
     // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/IpRecords"), "FriendlyName", 255),
     // The contract's text on the parameter: dotted decimal notation, IPv4 only, with the length of a prefix of it.

@@ -1,0 +1,1 @@
+terraform import twilio_voice_byoc_trunk.carrier BY0123456789abcdef0123456789abcdef

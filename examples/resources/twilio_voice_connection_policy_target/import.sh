@@ -1,0 +1,1 @@
+terraform import twilio_voice_connection_policy_target.first NY0123456789abcdef0123456789abcdef/NE0123456789abcdef0123456789abcdef

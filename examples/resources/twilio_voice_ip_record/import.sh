@@ -1,0 +1,1 @@
+terraform import twilio_voice_ip_record.carrier IL0123456789abcdef0123456789abcdef

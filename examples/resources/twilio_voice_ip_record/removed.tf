@@ -1,0 +1,3 @@
+resource "twilio_voice_ip_record" "carrier" {
+  friendly_name = null
+}
