@@ -714,6 +714,45 @@ mock_resource "twilio_verify_webhook" {
   }
 }
 
+mock_resource "twilio_video_composition_hook" {
+  defaults = {
+    sid                    = "HK00000000000000000000000000000001"
+    id                     = "HK00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    enabled                = true
+    resolution             = "640x480"
+    format                 = "webm"
+    status_callback_method = "POST"
+    trim                   = true
+    adopt_existing         = false
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_video_composition_settings" {
+  defaults = {
+    id                  = "AC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    aws_storage_enabled = false
+    aws_s3_url          = "https://lessons-archive.s3.amazonaws.com/compositions"
+    aws_credentials_sid = "CR00000000000000000000000000000001"
+    encryption_enabled  = false
+    encryption_key_sid  = "CR00000000000000000000000000000001"
+  }
+}
+
+mock_resource "twilio_video_recording_settings" {
+  defaults = {
+    id                  = "AC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    aws_storage_enabled = false
+    aws_s3_url          = "https://lessons-archive.s3.amazonaws.com/recordings"
+    aws_credentials_sid = "CR00000000000000000000000000000001"
+    encryption_enabled  = false
+    encryption_key_sid  = "CR00000000000000000000000000000001"
+  }
+}
+
 mock_resource "twilio_queue" {
   defaults = {
     sid            = "QU00000000000000000000000000000001"
@@ -1996,6 +2035,58 @@ mock_data "twilio_verify_webhooks" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["YW00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_video_composition_hook" {
+  defaults = {
+    sid                    = "HK00000000000000000000000000000001"
+    id                     = "HK00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    friendly_name          = "Lessons, side by side"
+    enabled                = true
+    video_layout           = "{\"grid\":{\"video_sources\":[\"*\"]}}"
+    audio_sources          = ["*"]
+    audio_sources_excluded = ["hold-music"]
+    resolution             = "1280x720"
+    format                 = "mp4"
+    status_callback        = "https://example.com/compositions"
+    status_callback_method = "POST"
+    trim                   = true
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_video_composition_hooks" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["HK00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_video_composition_settings" {
+  defaults = {
+    id                  = "AC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    friendly_name       = "To our own bucket"
+    aws_storage_enabled = true
+    aws_s3_url          = "https://lessons-archive.s3.amazonaws.com/compositions"
+    aws_credentials_sid = "CR00000000000000000000000000000001"
+    encryption_enabled  = false
+    encryption_key_sid  = "CR00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_video_recording_settings" {
+  defaults = {
+    id                  = "AC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    friendly_name       = "To our own bucket"
+    aws_storage_enabled = true
+    aws_s3_url          = "https://lessons-archive.s3.amazonaws.com/recordings"
+    aws_credentials_sid = "CR00000000000000000000000000000001"
+    encryption_enabled  = false
+    encryption_key_sid  = "CR00000000000000000000000000000001"
   }
 }
 

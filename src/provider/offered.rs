@@ -6,7 +6,7 @@ use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
     accounts, conversations, events, messaging, monitor, numbers, pricing, serverless, sip, studio, sync, taskrouter,
-    trunking, usage, verify, voice,
+    trunking, usage, verify, video, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -24,6 +24,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     trunking::RESOURCES,
     usage::RESOURCES,
     verify::RESOURCES,
+    video::RESOURCES,
     voice::RESOURCES,
 ];
 

@@ -20,4 +20,5 @@ pub mod taskrouter;
 pub mod trunking;
 pub mod usage;
 pub mod verify;
+pub mod video;
 pub mod voice;

@@ -62,6 +62,7 @@ products! {
     trunking = Trunking,
     usage = Usage,
     verify = Verify,
+    video = Video,
     voice = Voice,
 }
 

@@ -20,8 +20,8 @@ fn what_is_removed_can_be_cleared_the_way_it_is_sent() {
 fn not_clearable(resource: &Managed) -> Vec<Complaint> {
     match (resource.lifecycle.body(), resource.lifecycle.update()) {
         (_, UpdateStyle::Never) => Vec::new(),
-        // A PUT clears by leaving out, where the contract lets it.
-        (_, UpdateStyle::Put) => demanded(resource),
+        // What replaces clears by leaving out, where the contract lets it.
+        (_, UpdateStyle::Put | UpdateStyle::Whole) => demanded(resource),
         (BodyStyle::Form, _) => {
             let mut complaints = Vec::new();
             for field in resource.object.fields.iter().filter(|field| is_in_updates(field)) {

@@ -434,7 +434,7 @@ fn a_sample_removes_something_where_something_can_be_removed() {
             UpdateStyle::Never => false,
             // A merge also takes out what is within a value that must be there.
             UpdateStyle::Merge => true,
-            UpdateStyle::Post | UpdateStyle::Put | UpdateStyle::Patch => is_taken_out,
+            UpdateStyle::Post | UpdateStyle::Whole | UpdateStyle::Put | UpdateStyle::Patch => is_taken_out,
         };
         if is_expected != folder.join("removed.tf").exists() {
             let what = if is_expected {

@@ -143,7 +143,7 @@ impl Sample {
         match self.resource().lifecycle.update() {
             UpdateStyle::Put => "PUT",
             UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
-            UpdateStyle::Post | UpdateStyle::Never => "POST",
+            UpdateStyle::Post | UpdateStyle::Whole | UpdateStyle::Never => "POST",
         }
     }
 

@@ -113,6 +113,26 @@ const IP_MESSAGING: &str = "ip-messaging.twilio.com";
 /// rooms.
 const NAMED_WHILE: &[(At, &str, &str)] = &[(("video.twilio.com", "/v1/Rooms"), "status", "in-progress")];
 
+/// <https://www.twilio.com/docs/api/errors/50404>
+const fn member_of_channel(host: &'static str, template: &'static str) -> Once {
+    Once {
+        at: (host, template),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50404, "Member already exists"),
+    }
+}
+
+/// <https://www.twilio.com/docs/api/errors/50201>
+const fn user(host: &'static str, template: &'static str) -> Once {
+    Once {
+        at: (host, template),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50201, "User already exists"),
+    }
+}
+
 /// Whether an object still holds its unique name.
 pub(crate) fn holds_name(object: &Object) -> bool {
     let mut lines = NAMED_WHILE.iter();
@@ -231,26 +251,6 @@ pub(crate) const ONCE: &[Once] = &[
         ),
     },
 ];
-
-/// <https://www.twilio.com/docs/api/errors/50404>
-const fn member_of_channel(host: &'static str, template: &'static str) -> Once {
-    Once {
-        at: (host, template),
-        field: "identity",
-        everywhere: false,
-        refusal: Refusal::new(409, 50404, "Member already exists"),
-    }
-}
-
-/// <https://www.twilio.com/docs/api/errors/50201>
-const fn user(host: &'static str, template: &'static str) -> Once {
-    Once {
-        at: (host, template),
-        field: "identity",
-        everywhere: false,
-        refusal: Refusal::new(409, 50201, "User already exists"),
-    }
-}
 
 /// A field that may occur once in its collection.
 pub(crate) struct Once {

@@ -40,12 +40,21 @@ pub enum UpdateStyle {
     Post,
     /// PUT to the instance; everything is sent, and what is left out is cleared.
     Put,
+    /// POST to the instance, and yet everything is sent, and what is left out is cleared.
+    Whole,
     /// PATCH to the instance: only what is sent changes, an object in it as a whole; null clears.
     Patch,
     /// PATCH to the instance, merged at every depth (RFC 7396): null takes out what is named, also within an object.
     Merge,
     /// Twilio offers no update: every change replaces, except to what Twilio never sees.
     Never,
+}
+
+impl UpdateStyle {
+    /// Whether an update says all that the object is to have, so that it takes off what it leaves out.
+    pub const fn replaces(self) -> bool {
+        matches!(self, Self::Put | Self::Whole)
+    }
 }
 
 /// What destroying means. With an attribute `on_destroy` that is `retain`, the object stays as it is.

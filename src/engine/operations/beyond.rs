@@ -1,4 +1,4 @@
-//! What an object has beyond its table, where an update replaces it (PUT): what is not sent is taken off then, and no plan can show
+//! What an object has beyond its table, where an update replaces it: what is not sent is taken off then, and no plan can show
 //! what no attribute has. So a refresh says it before.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use crate::engine::errors::diagnose::label;
-use crate::engine::facts::{Field, Kind, Managed, Properties, Sent, Spelling, UpdateStyle};
+use crate::engine::facts::{Field, Kind, Managed, Properties, Sent, Spelling};
 use crate::engine::values::properties::field as property;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -16,7 +16,7 @@ const MOST_NAMED: usize = 10;
 
 /// A warning about what the next update takes off `object`, as it was just read, and no plan shows.
 pub(crate) fn warning(resource: &Managed, object: &Properties, state: &Value) -> Option<Diagnostic> {
-    if resource.lifecycle.update() != UpdateStyle::Put {
+    if !resource.lifecycle.update().replaces() {
         return None;
     }
     let mut found = BTreeSet::new();
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, Required};
     use crate::engine::facts::Role::{Observed, Setting};
-    use crate::engine::facts::{BodyStyle, Destroy, Lifecycle, Object, map, object, objects, text};
+    use crate::engine::facts::{BodyStyle, Destroy, Lifecycle, Object, UpdateStyle, map, object, objects, text};
 
     const ACTION: &[Field] = &[
         text("title", Setting(Required)),

@@ -372,7 +372,9 @@ pub async fn send_update(
         UpdateStyle::Patch | UpdateStyle::Merge => {
             Request::patch(resource.object.place.product, call.account, path).repeatable()
         }
-        UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.object.place.product, call.account, path),
+        UpdateStyle::Post | UpdateStyle::Whole | UpdateStyle::Never => {
+            Request::post(resource.object.place.product, call.account, path)
+        }
     };
     send_write(call, resource, request, parameters).await
 }

@@ -172,8 +172,8 @@ pub(super) fn is_default(field: &Field, planned: &Value) -> bool {
 /// Adds to the parameters of an update what clears each field that the object has and the plan leaves out. For an object that is
 /// taken over as it is, where there is no earlier state to compare with.
 pub fn clear_what_is_left_out(resource: &Managed, there: &Properties, planned: &Value, parameters: &mut Parameters) {
-    if resource.lifecycle.update() == UpdateStyle::Put {
-        // What a PUT leaves out is cleared.
+    if resource.lifecycle.update().replaces() {
+        // What is left out is cleared.
         return;
     }
     clear_in(resource, resource.object.fields, "", there, planned, parameters);
@@ -261,7 +261,7 @@ impl Writing {
             style: resource.lifecycle.body(),
             spelling: resource.spelling(),
             merges: updates && resource.lifecycle.update() == UpdateStyle::Merge,
-            replaces: updates && resource.lifecycle.update() == UpdateStyle::Put,
+            replaces: updates && resource.lifecycle.update().replaces(),
         }
     }
 
@@ -289,7 +289,7 @@ impl Writing {
     /// An absent value has nothing to clear, unless something is there that goes away.
     fn clear(self, field: &Field, name: String, prior: &Value, parameters: &mut Parameters) {
         let removed = field.removed();
-        // A PUT clears by leaving out, but for what the table says otherwise of.
+        // What replaces clears by leaving out, but for what the table says otherwise of.
         let is_left_out = self.replaces && !matches!(removed, Removed::Clear(Some(_)));
         if !prior.is_null() && removed != Removed::Keep && !is_left_out {
             parameters.set(name, clearing(field));

@@ -11,7 +11,7 @@ use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
 use crate::resources::{
     accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, trunking, verify,
-    voice,
+    video, voice,
 };
 
 /// `explain_error`.
@@ -90,6 +90,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     trunking::codes::TRUNKING,
     verify::codes::VERIFY,
     voice::codes::CARRIER,
+    video::codes::VIDEO,
     voice::codes::VOICE,
 ];
 

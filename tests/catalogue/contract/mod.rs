@@ -77,7 +77,7 @@ impl Surface {
         let verb = match resource.lifecycle.update() {
             UpdateStyle::Put => "PUT",
             UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
-            UpdateStyle::Post | UpdateStyle::Never => "POST",
+            UpdateStyle::Post | UpdateStyle::Whole | UpdateStyle::Never => "POST",
         };
         let upload_path = |upload: Upload| {
             let path = resource

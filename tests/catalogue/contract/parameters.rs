@@ -301,7 +301,7 @@ fn not_always_sent(resource: &Managed) -> Vec<Complaint> {
             .filter(|_| resource.lifecycle.update() != UpdateStyle::Never);
         if update.is_some_and(|update| update.demands(&name))
             && !outer.with_every_update
-            && resource.lifecycle.update() != UpdateStyle::Put
+            && !resource.lifecycle.update().replaces()
         {
             complaints.push(Complaint::new(
                 resource.object.name,

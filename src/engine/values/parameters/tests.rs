@@ -249,6 +249,32 @@ fn json_clears_by_null_or_by_what_the_table_says_and_a_put_by_leaving_out() {
 }
 
 #[test]
+fn a_form_that_replaces_says_all_and_clears_by_leaving_out() {
+    const WHOLE: Managed = Managed {
+        lifecycle: Lifecycle::made(UpdateStyle::Whole, Destroy::Delete),
+        ..JSON
+    };
+    let sources = || Value::List(vec!["alice".into()]);
+    let prior = object_of(&[
+        ("friendly_name", "a".into()),
+        ("note", "n".into()),
+        ("emails", sources()),
+    ]);
+    let planned = object_of(&[("friendly_name", "a".into()), ("emails", sources())]);
+    let intent = Intent {
+        resource: &WHOLE,
+        operation: Operation::Update,
+        prior: &prior,
+        planned: &planned,
+        config: &planned,
+    };
+    let sent = parameters(intent);
+    assert_eq!(sent.value("FriendlyName"), Some(&json!("a")), "it did not change");
+    assert_eq!(sent.value("Emails"), Some(&json!(["alice"])), "nor did they");
+    assert_eq!(sent.value("Note"), None, "an empty text would be a note");
+}
+
+#[test]
 fn a_put_of_nothing_is_sent_since_it_clears() {
     const ALL_OPTIONAL: Managed = Managed {
         object: Object {

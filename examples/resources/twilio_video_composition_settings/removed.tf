@@ -1,0 +1,3 @@
+resource "twilio_video_composition_settings" "account" {
+  aws_storage_enabled = null
+}

@@ -1,0 +1,4 @@
+resource "twilio_video_recording_settings" "account" {
+  friendly_name = "To our own bucket, by year"
+  aws_s3_url    = "https://lessons-archive.s3.amazonaws.com/2026/recordings"
+}

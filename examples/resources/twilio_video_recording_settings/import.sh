@@ -1,0 +1,1 @@
+terraform import twilio_video_recording_settings.account AC0123456789abcdef0123456789abcdef

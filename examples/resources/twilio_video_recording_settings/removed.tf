@@ -1,0 +1,3 @@
+resource "twilio_video_recording_settings" "account" {
+  aws_storage_enabled = null
+}

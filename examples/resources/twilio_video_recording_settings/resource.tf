@@ -1,0 +1,6 @@
+resource "twilio_video_recording_settings" "account" {
+  friendly_name       = "To our own bucket"
+  aws_storage_enabled = true
+  aws_s3_url          = "https://lessons-archive.s3.amazonaws.com/recordings"
+  aws_credentials_sid = var.aws_credential
+}

@@ -1,0 +1,5 @@
+before "aws_credential" {
+  host = "accounts.twilio.com"
+  path = "/v1/Credentials/AWS"
+  form = { Credentials = "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY" }
+}
