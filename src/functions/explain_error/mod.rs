@@ -89,8 +89,8 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     taskrouter::codes::TASKROUTER,
     trunking::codes::TRUNKING,
     verify::codes::VERIFY,
-    voice::codes::CARRIER,
     video::codes::VIDEO,
+    voice::codes::CARRIER,
     voice::codes::VOICE,
 ];
 
