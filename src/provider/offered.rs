@@ -5,8 +5,8 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, messaging, monitor, numbers, pricing, serverless, sip, studio, sync, taskrouter,
-    trunking, usage, verify, video, voice,
+    accounts, conversations, events, intelligence, marketplace, messaging, monitor, numbers, pricing, serverless, sip,
+    studio, sync, taskrouter, trunking, usage, verify, video, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -14,6 +14,8 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     accounts::RESOURCES,
     conversations::RESOURCES,
     events::RESOURCES,
+    intelligence::RESOURCES,
+    marketplace::RESOURCES,
     messaging::RESOURCES,
     numbers::RESOURCES,
     serverless::RESOURCES,
@@ -32,6 +34,8 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
 const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] = &[
     accounts::DATA_SOURCES,
     events::DATA_SOURCES,
+    intelligence::DATA_SOURCES,
+    marketplace::DATA_SOURCES,
     monitor::DATA_SOURCES,
     numbers::DATA_SOURCES,
     pricing::DATA_SOURCES,

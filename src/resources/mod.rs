@@ -6,6 +6,8 @@ pub mod accounts;
 mod addresses;
 pub mod conversations;
 pub mod events;
+pub mod intelligence;
+pub mod marketplace;
 pub mod messaging;
 pub mod monitor;
 pub mod numbers;

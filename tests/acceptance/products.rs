@@ -52,6 +52,8 @@ products! {
     accounts = Accounts,
     conversations = Conversations,
     events = Events,
+    intelligence = Intelligence,
+    marketplace = Marketplace,
     messaging = Messaging,
     numbers = Numbers,
     serverless = Serverless,

@@ -116,6 +116,44 @@ fn a_thousand_sync_items_are_refreshed_with_at_most_ten_requests() {
     plans_with_few_requests(&sandbox);
 }
 
+#[test]
+fn a_thousand_items_of_a_sync_list_are_refreshed_with_at_most_ten_requests() {
+    let sandbox = Sandbox::new();
+    let add = |collection: &str, fields: Json| {
+        let object = json!({"host": "sync.twilio.com", "collection": collection, "fields": fields});
+        let added = sandbox.twilio.add(&object).expect("it can be added");
+        added["sid"].as_str().unwrap_or_default().to_owned()
+    };
+    let service = add("/v1/Services", json!({"friendly_name": "App"}));
+    let list = add(
+        &format!("/v1/Services/{service}/Lists"),
+        json!({"unique_name": "orders"}),
+    );
+    let items = format!("/v1/Services/{service}/Lists/{list}/Items");
+    for index in 0..1000 {
+        add(&items, json!({"index": index, "data": {"order": index}}));
+    }
+    sandbox.apply(&format!(
+        r#"
+        locals {{
+          orders = toset([for index in range(1000) : tostring(index)])
+        }}
+        import {{
+          for_each = local.orders
+          to       = twilio_sync_list_item.each[each.key]
+          id       = "{service}/{list}/${{each.key}}"
+        }}
+        resource "twilio_sync_list_item" "each" {{
+          for_each    = local.orders
+          service_sid = "{service}"
+          list_sid    = "{list}"
+          data        = jsonencode({{ order = tonumber(each.key) }})
+        }}
+        "#
+    ));
+    plans_with_few_requests(&sandbox);
+}
+
 /// Plans nothing, with no more requests than are needed for a few lists.
 #[allow(clippy::disallowed_methods, reason = "how long Terraform took in real time")]
 fn plans_with_few_requests(sandbox: &Sandbox) {

@@ -57,6 +57,10 @@ fn stored(resource: &Managed, account: &str) -> Value {
 
 /// A key that is no SID: with slashes, unless its checks allow none; then it is a country or a number.
 fn key(resource: &Managed, part: &str) -> &'static str {
+    // What Twilio makes up is a number.
+    if resource.object.is_named_by_twilio() {
+        return "17";
+    }
     let checks = resource
         .object
         .field(part)
@@ -100,7 +104,7 @@ fn the_id_is_the_sid_or_a_key_below_the_account() {
     for resource in tables() {
         let state = stored(resource, SUBACCOUNT);
         let id = id(resource, &state);
-        let has_sid = resource.object.is_named_by_twilio();
+        let has_sid = matches!(resource.object.key, Key::Sid(_));
         if resource.object.is_of_the_account() {
             assert_eq!(id, SUBACCOUNT, "{}", resource.object.name);
             continue;
@@ -151,7 +155,10 @@ fn the_id_imports_an_object_and_the_account_before_it_one_of_another_account() {
 
 #[test]
 fn the_import_line_of_an_object_in_any_account_imports_it() {
-    for resource in tables() {
+    let named_before =
+        |resource: &&Managed| !resource.object.is_named_by_twilio() || matches!(resource.object.key, Key::Sid(_));
+    // The line for what Twilio has yet to give a number has a word in its place.
+    for resource in tables().filter(named_before) {
         for account in [OWN, SUBACCOUNT] {
             let state = stored(resource, account);
             let line = likely_id(&resource.object, &account.parse().expect("a valid SID"), &state);

@@ -51,6 +51,7 @@ fn key(resource: &Managed, complaints: &mut Vec<Complaint>) {
         complain("key", "is made up by Twilio, and nothing is made");
     }
     let parts = object.parents.iter().copied().chain(match object.key {
+        Key::Field(_) if object.is_named_by_twilio() => None,
         Key::Field(name) | Key::Borrowed(name, _) => Some(name),
         Key::Sid(_) | Key::None => None,
     });

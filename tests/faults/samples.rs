@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{
-    AccountRule, Begin, Destroy, Field, Key, Literal, Managed, Removed, Role, UpdateStyle,
+    AccountRule, Begin, Destroy, Field, Literal, Managed, Removed, Role, UpdateStyle,
 };
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
@@ -110,7 +110,7 @@ impl Sample {
             "{}: the witness {witness:?} is no attribute; sample.hcl names it, or it is the first one in changed.tf",
             object.name
         );
-        let can_have_twins = matches!(object.key, Key::Sid(_)) && !object.key_is_unique;
+        let can_have_twins = object.is_named_by_twilio() && !object.key_is_unique;
         Self {
             type_name: object.name,
             witness,

@@ -139,6 +139,7 @@ fn of_place(resource: &Managed) -> String {
     let key = match object.key {
         Key::Sid(_) => "sid",
         Key::Borrowed(..) => "borrowed",
+        Key::Field(_) if object.is_named_by_twilio() => "given",
         Key::Field(_) => "field",
         Key::None => "none",
     };

@@ -126,6 +126,7 @@ pub enum Key {
     /// The SID of another object that stands in this field and starts with these letters. It is the attribute `sid`, too.
     Borrowed(&'static str, &'static str),
     /// A text that the configuration chooses and this field has: a unique name, a country, a phone number, a key with slashes.
+    /// Where the field is [`Role::Observed`], Twilio makes it up, as the number of an item in a list, and nobody knows it before.
     /// There is no attribute `sid`.
     Field(&'static str),
     /// Nothing: there is one of it below its parents, or in the account. There is no attribute `sid`.
@@ -288,8 +289,14 @@ impl Object {
     }
 
     /// Whether Twilio makes up what addresses it, so that nobody knows it before it is made.
-    pub const fn is_named_by_twilio(&self) -> bool {
-        matches!(self.key, Key::Sid(_))
+    pub fn is_named_by_twilio(&self) -> bool {
+        match self.key {
+            Key::Sid(_) => true,
+            Key::Field(name) => self
+                .field(name)
+                .is_some_and(|field| matches!(field.role, Role::Observed)),
+            Key::Borrowed(..) | Key::None => false,
+        }
     }
 
     /// Whether there is one of it in each account, without anything to tell it by.

@@ -109,7 +109,8 @@ fn sid_of_another_kind(resource: &Managed, stored: &Properties) -> Option<Sid> {
     let prefix = resource
         .object
         .is_named_by_twilio()
-        .then(|| resource.object.sid_prefix())?;
+        .then(|| resource.object.sid_prefix())
+        .filter(|prefix| !prefix.is_empty())?;
     let text = |name: &str| stored.get(name)?.as_str()?.parse::<Sid>().ok();
     text("sid").or_else(|| text("id")).filter(|sid| sid.prefix() != prefix)
 }

@@ -266,7 +266,7 @@ fn inside(kind: Kind, value: &Value) -> Value {
 /// What every object has beside its fields.
 fn of_every_object(object: &Object, attribute: Attribute) -> Attribute {
     let description = match attribute.name.as_ref() {
-        "id" if object.is_named_by_twilio() => "The same as `sid`.".to_owned(),
+        "id" if matches!(object.key, Key::Sid(_)) => "The same as `sid`.".to_owned(),
         "id" if object.is_of_the_account() => "The SID of the account.".to_owned(),
         "id" => format!("Identifies it within its account: `{}`.", object.id_shape()),
         "account_sid" if object.account == AccountRule::Owned => "SID of the account that owns it.".to_owned(),

@@ -90,6 +90,23 @@ pub const SYNC: &[KnownCode] = &[
     )
     .at(&["list_sid"]),
     KnownCode::new(
+        54151,
+        "There is no such item in the Sync list.",
+        "Check the index, and that list_sid names the list that it is in. It may have expired.",
+    )
+    .at(&["list_sid"]),
+    KnownCode::new(
+        54155,
+        "Somebody else changed the item of the list after it was read.",
+        "Plan and apply again, and see in the plan what it is now.",
+    ),
+    KnownCode::new(
+        54156,
+        "An item of a list holds a JSON object, and this is none.",
+        "Write data with jsonencode({ … }).",
+    )
+    .at(&["data"]),
+    KnownCode::new(
         54200,
         "There is no such map in the Sync service.",
         "Check the SID of the map, and that service_sid names the service that it is in. It may have expired.",
@@ -147,5 +164,10 @@ pub const SYNC: &[KnownCode] = &[
         54354,
         "The identity has no permission for this object.",
         "Plan again: the refresh takes the permission out of the state, and the plan gives it anew.",
+    ),
+    KnownCode::new(
+        54458,
+        "An item of a list has a number, and this is none.",
+        "Use the index that Twilio gave the item, a whole number from 0 on.",
     ),
 ];

@@ -6,6 +6,7 @@ mod permission;
 pub mod sync_document;
 pub mod sync_document_permission;
 pub mod sync_list;
+pub mod sync_list_item;
 pub mod sync_list_permission;
 pub mod sync_map;
 pub mod sync_map_item;
@@ -20,6 +21,7 @@ pub const RESOURCES: &[Managed] = &[
     sync_document::SYNC_DOCUMENT,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
     sync_list::SYNC_LIST,
+    sync_list_item::SYNC_LIST_ITEM,
     sync_list_permission::SYNC_LIST_PERMISSION,
     sync_map::SYNC_MAP,
     sync_map_item::SYNC_MAP_ITEM,

@@ -1,6 +1,9 @@
 //! Data sources, against a Twilio whose contents are known.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
+use xtask::samples::Before;
 
 use crate::examples::price_lists;
 use crate::sandbox::Sandbox;
@@ -311,4 +314,53 @@ fn what_depends_on_an_address_and_what_a_flow_was_are_read() {
     assert!(found["portable"].is_boolean(), "{found}");
     assert_eq!(found["schemas"], json!(["Messaging.MessageStatus"]));
     assert!(found["version"].as_u64().is_some_and(|version| version > 0), "{found}");
+}
+
+#[test]
+fn what_twilio_offers_for_transcripts_and_in_its_marketplace_is_read() {
+    let sandbox = Sandbox::new();
+    let put = |host: &str, path: &str, form: &[(&str, &str)]| {
+        let form = form
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        sandbox.make(
+            &Before {
+                name: "offered".to_owned(),
+                host: host.to_owned(),
+                path: path.to_owned(),
+                form: form.collect(),
+                put_there: true,
+            },
+            &BTreeMap::new(),
+        )
+    };
+    let intelligence = "intelligence.twilio.com";
+    let summary = put(intelligence, "/v2/Operators/PreBuilt", &[("friendly_name", "Summary")]);
+    put(intelligence, "/v2/OperatorTypes", &[("name", "Summarize")]);
+    put(
+        "marketplace.twilio.com",
+        "/v1/AvailableAddOns",
+        &[("friendly_name", "Spam scores"), ("pricing_type", "per lookup")],
+    );
+    let found = outputs(
+        &sandbox,
+        r#"
+        resource "twilio_intelligence_service" "calls" { unique_name = "calls" }
+        resource "twilio_intelligence_service_operator" "summary" {
+          service_sid  = twilio_intelligence_service.calls.sid
+          operator_sid = one(data.twilio_intelligence_prebuilt_operators.all.operators).sid
+        }
+        data "twilio_intelligence_prebuilt_operators" "all" {}
+        data "twilio_intelligence_operator_types" "all" {}
+        data "twilio_marketplace_available_add_ons" "all" {}
+        output "attached" { value = twilio_intelligence_service_operator.summary.operator_sid }
+        output "language" { value = twilio_intelligence_service.calls.language_code }
+        output "types" { value = data.twilio_intelligence_operator_types.all.operator_types[*].name }
+        output "prices" { value = data.twilio_marketplace_available_add_ons.all.add_ons[*].pricing_type }
+        "#,
+    );
+    assert_eq!(found["attached"], summary.as_str());
+    assert_eq!(found["language"], "en-US", "what Twilio made of nothing");
+    assert_eq!(found["types"], json!(["Summarize"]));
+    assert_eq!(found["prices"], json!(["per lookup"]));
 }

@@ -176,3 +176,43 @@ fn what_is_protected_keeps_what_it_holds() {
     let said = sandbox.apply_fails("");
     assert!(said.contains("is protected from being destroyed"), "{said}");
 }
+
+#[test]
+fn an_item_of_a_list_whose_response_is_lost_is_appended_once_and_can_be_imported() {
+    let sandbox = Sandbox::new();
+    let list = SERVICE.to_owned() + &below("list", "test", "unique_name = \"orders\"");
+    sandbox.apply(&list);
+    let with = list
+        + &below(
+            "list_item",
+            "test",
+            "list_sid = twilio_sync_list.test.sid\n  data = jsonencode({ dish = \"Soup\" })",
+        );
+    sandbox
+        .twilio
+        .faults(&json!([{"match": {"method": "POST", "path": "Items"}, "fault": "reset_after"}]))
+        .expect("faults can be set");
+    let said = sandbox.apply_fails(&with);
+    sandbox.twilio.faults(&json!([])).expect("faults can be taken off");
+    let items = there(&sandbox, "/Items");
+    assert_eq!(
+        items.len(),
+        1,
+        "items may be alike, so nothing would show that a second is none too many"
+    );
+    for needle in ["was lost", "terraform import twilio_sync_list_item.NAME"] {
+        assert!(said.contains(needle), "{needle}:\n{said}");
+    }
+    let id = format!(
+        "{}/{}/0",
+        sandbox.resource("twilio_sync_service.test")["sid"]
+            .as_str()
+            .expect("a SID"),
+        sandbox.resource("twilio_sync_list.test")["sid"]
+            .as_str()
+            .expect("a SID"),
+    );
+    sandbox.succeed(&["import", "-no-color", "twilio_sync_list_item.test", &id]);
+    sandbox.plan_is_empty("after the import");
+    assert_eq!(sandbox.resource("twilio_sync_list_item.test")["index"], "0");
+}

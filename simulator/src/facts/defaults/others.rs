@@ -6,6 +6,7 @@ use super::{Default, Lines};
 
 /// The lines.
 pub(super) const DEFAULTS: Lines = &[
+    (("intelligence.twilio.com", "/v2/Services"), INTELLIGENCE_SERVICE),
     (("media.twilio.com", "/v1/MediaProcessors"), MEDIA_PROCESSOR),
     (("monitor.twilio.com", "/v2/Alarms"), ALARM),
     (
@@ -43,6 +44,9 @@ pub(super) const DEFAULTS: Lines = &[
     (("wireless.twilio.com", "/v1/Commands"), WIRELESS_COMMAND),
     (("wireless.twilio.com", "/v1/RatePlans"), RATE_PLAN),
 ];
+
+/// <https://www.twilio.com/docs/voice/intelligence/api/service-resource>
+const INTELLIGENCE_SERVICE: &[Default] = &[("language_code", || Value::from("en-US"))];
 
 /// <https://www.twilio.com/docs/usage/monitor-alarms>
 const ALARM: &[Default] = &[("enabled", || Value::from(true))];

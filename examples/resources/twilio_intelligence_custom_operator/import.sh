@@ -1,0 +1,1 @@
+terraform import twilio_intelligence_custom_operator.refunds LY0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_intelligence_service" "calls" {
+  unique_name = "sales-calls"
+}

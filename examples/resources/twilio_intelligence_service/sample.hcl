@@ -1,0 +1,1 @@
+twins = false # Twilio has each unique name once in an account.

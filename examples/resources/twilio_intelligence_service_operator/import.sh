@@ -1,0 +1,1 @@
+terraform import twilio_intelligence_service_operator.refunds GA0123456789abcdef0123456789abcdef/LY0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_marketplace_listing.tides XB0123456789abcdef0123456789abcdef

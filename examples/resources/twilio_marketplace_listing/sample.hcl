@@ -1,0 +1,6 @@
+before "listing" {
+  host      = "marketplace.twilio.com"
+  path      = "/v1/Listing"
+  form      = {}
+  put_there = true
+}

@@ -1,0 +1,3 @@
+resource "twilio_sync_list_item" "first_order" {
+  data = jsonencode({ dish = "Soup of the day", table = 1 })
+}

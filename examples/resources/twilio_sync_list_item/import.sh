@@ -1,0 +1,1 @@
+terraform import twilio_sync_list_item.first_order IS0123456789abcdef0123456789abcdef/ES0123456789abcdef0123456789abcdef/0

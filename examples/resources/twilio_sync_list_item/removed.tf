@@ -1,0 +1,3 @@
+resource "twilio_sync_list_item" "first_order" {
+  item_ttl = null
+}
