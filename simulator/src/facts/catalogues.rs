@@ -14,6 +14,11 @@ use crate::error::ApiError;
 const CATALOGUES: &[At] = &[
     // https://www.twilio.com/docs/marketplace/api/available-add-ons
     ("marketplace.twilio.com", "/v1/AvailableAddOns"),
+    // https://www.twilio.com/docs/messaging/api/usapptopersonusecase-resource: an empty list says that the brand may register none.
+    (
+        "messaging.twilio.com",
+        "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p/Usecases",
+    ),
     // https://www.twilio.com/docs/phone-numbers/regulatory/api/end-user-types
     ("numbers.twilio.com", "/v2/RegulatoryCompliance/EndUserTypes"),
     // https://www.twilio.com/docs/phone-numbers/regulatory/api/regulations

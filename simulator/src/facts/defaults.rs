@@ -62,6 +62,16 @@ pub(crate) fn brought_back(resource: &Resource, field: &str) -> Option<(&'static
     is_text.then_some((known, default))
 }
 
+/// The field in which resources of the 2010 API tell their version.
+pub(crate) const VERSION: &str = "api_version";
+
+/// What it reads, wherever the contract has it: there is one version. <https://www.twilio.com/docs/usage/twilios-response>, and the
+/// contract's own examples of messages, calls, conferences, recordings and short codes.
+pub(crate) fn version(resource: &Resource) -> Option<&'static str> {
+    let is_there = || resource.object_fields().iter().any(|field| field.name == VERSION);
+    (resource.host == "api.twilio.com" && is_there()).then_some("2010-04-01")
+}
+
 /// SIDs that settings name from the start, of things that Twilio made itself: host, path, field, prefix.
 const SIDS: &[(At, &str, &str)] = &[
     // https://www.twilio.com/docs/sync/api/stream-message-resource

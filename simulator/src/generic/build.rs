@@ -77,6 +77,9 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
     for (name, value) in defaults::of(resource) {
         object.body.insert((*name).to_owned(), value());
     }
+    if let Some(version) = defaults::version(resource) {
+        object.set(defaults::VERSION, version);
+    }
     for (name, prefix) in defaults::sids(resource) {
         object.body.insert(name.to_owned(), Value::from(ids.sid(prefix)));
     }

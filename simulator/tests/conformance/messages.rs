@@ -5,7 +5,8 @@ use crate::accounts::below;
 use crate::support::{API, simulator};
 
 /// <https://www.twilio.com/docs/glossary/what-sms-character-limit>; missing receivers:
-/// <https://www.twilio.com/docs/api/errors/21604>, <https://www.twilio.com/docs/api/errors/21201>
+/// <https://www.twilio.com/docs/api/errors/21604>, <https://www.twilio.com/docs/api/errors/21201>; the version:
+/// <https://www.twilio.com/docs/usage/twilios-response>
 #[tokio::test]
 async fn a_message_says_of_how_many_parts_it_is_and_is_only_redacted() {
     let (handle, client) = simulator().await;
@@ -57,6 +58,15 @@ async fn a_message_says_of_how_many_parts_it_is_and_is_only_redacted() {
     assert_eq!(client.post(API, &calls, &[from, url]).await.refusal(), (400, 21201));
     let call = client.post(API, &calls, &[to, from, url]).await.ok();
     assert_eq!(call["direction"], "outbound-api");
+    for (made, field, wanted) in [
+        (&sent, "api_version", "2010-04-01"),
+        (&call, "api_version", "2010-04-01"),
+        (&call, "price_unit", "USD"),
+        (&call, "to_formatted", "(415) 555-0100"),
+        (&call, "phone_number_sid", number),
+    ] {
+        assert_eq!(made[field], wanted, "{field}");
+    }
 }
 
 /// The default is POST: <https://www.twilio.com/docs/usage/api/usage-trigger>

@@ -110,6 +110,178 @@ async fn a_service_has_at_most_400_numbers() {
     assert!(last.is_string());
 }
 
+/// <https://www.twilio.com/docs/api/errors/21421>, <https://www.twilio.com/docs/api/errors/21710>,
+/// <https://www.twilio.com/docs/api/errors/21712>: all three name short codes.
+#[tokio::test]
+async fn a_short_code_is_in_one_service() {
+    let (handle, client) = simulator().await;
+    let (one, other) = (service(&client).await, service(&client).await);
+    let code = client
+        .add(
+            API,
+            &format!("/2010-04-01/Accounts/{}/SMS/ShortCodes", handle.account_sid),
+            json!({"short_code": "12345"}),
+        )
+        .await;
+    let codes = |service: &str| format!("{service}/ShortCodes");
+    let form = [("ShortCodeSid", code.as_str())];
+    let added = client.post(MESSAGING, &codes(&one), &form).await.ok();
+    assert_eq!(added["short_code"], "12345");
+    assert_eq!(
+        client.post(MESSAGING, &codes(&one), &form).await.refusal(),
+        (409, 21710)
+    );
+    assert_eq!(
+        client.post(MESSAGING, &codes(&other), &form).await.refusal(),
+        (409, 21712)
+    );
+    let nobodys = format!("SC{:032}", 1);
+    let unknown = [("ShortCodeSid", nobodys.as_str())];
+    assert_eq!(
+        client.post(MESSAGING, &codes(&other), &unknown).await.refusal(),
+        (404, 21421)
+    );
+    client.delete(MESSAGING, &one).await;
+    assert_eq!(client.post(MESSAGING, &codes(&other), &form).await.status, 201);
+}
+
+/// <https://www.twilio.com/docs/messaging/api/alphasender-resource>
+#[tokio::test]
+async fn a_service_has_one_alpha_sender() {
+    let (_handle, client) = simulator().await;
+    let senders = format!("{}/AlphaSenders", service(&client).await);
+    let first = client.post(MESSAGING, &senders, &[("AlphaSender", "Shop")]).await;
+    for name in ["Shop", "Other"] {
+        let second = client.post(MESSAGING, &senders, &[("AlphaSender", name)]).await;
+        assert_eq!(second.refusal(), (409, 20409), "{name}");
+    }
+    let path = format!("{senders}/{}", first.text("sid"));
+    assert_eq!(client.delete(MESSAGING, &path).await.status, 204);
+    let after = client.post(MESSAGING, &senders, &[("AlphaSender", "Other")]).await;
+    assert_eq!(after.status, 201);
+}
+
+/// <https://www.twilio.com/docs/messaging/api/destination-alphasender-resource>
+#[tokio::test]
+async fn a_destination_alpha_sender_is_a_name_and_a_country() {
+    let (_handle, client) = simulator().await;
+    let senders = format!("{}/DestinationAlphaSenders", service(&client).await);
+    for (name, country, refusal) in [
+        ("123", "FR", (400, 21709)),
+        ("A way too long", "FR", (400, 21709)),
+        ("Shop!", "FR", (400, 21709)),
+        ("Shop", "FRA", (400, 20001)),
+        ("Shop", "1", (400, 20001)),
+        ("Shop", "FR", (201, 0)),
+        ("Shop", "", (201, 0)),
+    ] {
+        let form = [("AlphaSender", name), ("IsoCountryCode", country)];
+        assert_eq!(
+            client.post(MESSAGING, &senders, &form).await.refusal(),
+            refusal,
+            "{name} {country}"
+        );
+    }
+}
+
+/// <https://www.twilio.com/docs/api/errors/21720>
+#[tokio::test]
+async fn a_use_case_of_a2p_is_in_capitals_and_the_list_of_them_is_not_made_up() {
+    let (_handle, client) = simulator().await;
+    let campaigns = format!("{}/Compliance/Usa2p", service(&client).await);
+    let text = "x".repeat(50);
+    let form = |usecase| {
+        [
+            ("BrandRegistrationSid", "BN0123456789abcdef0123456789abcdef"),
+            ("Description", text.as_str()),
+            ("MessageFlow", text.as_str()),
+            ("MessageSamples", text.as_str()),
+            ("MessageSamples", text.as_str()),
+            ("UsAppToPersonUsecase", usecase),
+            ("HasEmbeddedLinks", "true"),
+            ("HasEmbeddedPhone", "true"),
+        ]
+    };
+    assert_eq!(
+        client.post(MESSAGING, &campaigns, &form("bogus")).await.refusal(),
+        (400, 21720)
+    );
+    client.post(MESSAGING, &campaigns, &form("2FA")).await.ok();
+    let list = client.get(MESSAGING, &format!("{campaigns}/Usecases")).await;
+    assert_eq!(list.refusal(), (400, 20001));
+    assert!(list.body["simulator"]["not_modelled"].is_string(), "{list:?}");
+}
+
+/// <https://www.twilio.com/docs/api/errors/30824>, and the contract's texts on `edit_allowed` and `edit_expiration`.
+#[tokio::test]
+async fn a_rejected_toll_free_verification_is_edited_and_reviewed_again() {
+    let (_handle, client) = simulator().await;
+    let collection = "/v1/Tollfree/Verifications";
+    let added = client
+        .add(
+            MESSAGING,
+            collection,
+            json!({"status": "PENDING_REVIEW", "business_name": "n"}),
+        )
+        .await;
+    let path = format!("{collection}/{added}");
+    let edit = [("BusinessName", "other")];
+    let object = format!("objects?host={MESSAGING}&path={path}");
+    let set = async |fields: Value| client.control("PATCH", &object, Some(fields)).await.ok();
+    assert_eq!(client.post(MESSAGING, &path, &edit).await.refusal(), (400, 20001));
+    set(json!({"status": "TWILIO_REJECTED", "edit_allowed": false})).await;
+    assert_eq!(client.post(MESSAGING, &path, &edit).await.refusal(), (400, 20001));
+    set(json!({"edit_allowed": true, "edit_expiration": "2000-01-01T00:00:00Z"})).await;
+    assert_eq!(client.post(MESSAGING, &path, &edit).await.refusal(), (400, 20001));
+    assert_eq!(client.get(MESSAGING, &path).await.ok()["business_name"], "n");
+    set(json!({"edit_expiration": "2999-01-01T00:00:00Z", "rejection_reason": "r"})).await;
+    let edited = client.post(MESSAGING, &path, &edit).await;
+    assert_eq!(edited.status, 202);
+    let edited = edited.ok();
+    assert_eq!(
+        (&edited["status"], &edited["business_name"], &edited["rejection_reason"]),
+        (&json!("PENDING_REVIEW"), &json!("other"), &Value::Null)
+    );
+    client.advance_days(30).await;
+    let reviewed = client.get(MESSAGING, &path).await;
+    assert_eq!(reviewed.text("status"), "TWILIO_APPROVED");
+    assert_eq!(client.post(MESSAGING, &path, &edit).await.refusal(), (400, 20001));
+}
+
+/// Bundles and applications are of one account: <https://www.twilio.com/docs/api/errors/21649>,
+/// <https://www.twilio.com/docs/api/errors/21420>
+#[tokio::test]
+async fn a_number_that_moves_leaves_the_bundle_and_the_applications_of_its_account() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let (target, _) = child(&client).await;
+    let bought = buy(&client, sid, "+14155550100").await;
+    let bundle = client
+        .add(
+            "numbers.twilio.com",
+            "/v2/RegulatoryCompliance/Bundles",
+            json!({"status": "twilio-approved"}),
+        )
+        .await;
+    let app = client.post(API, &below(sid, "Applications"), &[]).await;
+    let path = number(sid, text(&bought, "sid"));
+    let form = [
+        ("BundleSid", bundle.as_str()),
+        ("VoiceApplicationSid", app.text("sid")),
+        ("SmsApplicationSid", app.text("sid")),
+    ];
+    assert_eq!(client.post(API, &path, &form).await.ok()["bundle_sid"], bundle);
+    let moved = client.post(API, &path, &[("AccountSid", &*target)]).await.ok();
+    assert_eq!(moved["account_sid"], target);
+    assert_eq!(moved["bundle_sid"], Value::Null);
+    assert_eq!(
+        (&moved["voice_application_sid"], &moved["sms_application_sid"]),
+        (&json!(""), &json!(""))
+    );
+    let bundle = format!("/v2/RegulatoryCompliance/Bundles/{bundle}");
+    assert_eq!(client.delete("numbers.twilio.com", &bundle).await.status, 204);
+}
+
 async fn buy_any(client: &Client, numbers: &str) -> String {
     let bought = client.post(API, numbers, &[("AreaCode", "415")]).await;
     bought.text("sid").to_owned()

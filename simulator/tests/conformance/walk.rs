@@ -106,6 +106,11 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/v1/Services/{ServiceSid}/AlphaSenders", "AlphaSender", "Walk {n}"),
     (
         "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+        "UsAppToPersonUsecase",
+        "USECASE_{n}",
+    ),
+    (
+        "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
         "Description",
         "Tells the people who walk with us when and where the next walk begins.",
     ),
@@ -300,7 +305,10 @@ const OF_NUMBERS: &[(&str, &str, &str)] = &[
 ];
 
 /// Collections whose objects are updated in one state alone: host, collection, the state.
-const UPDATED_IN: &[(&str, &str, &str)] = &[("messaging.twilio.com", "/v1/a2p/BrandRegistrations", "FAILED")];
+const UPDATED_IN: &[(&str, &str, &str)] = &[
+    ("messaging.twilio.com", "/v1/Tollfree/Verifications", "TWILIO_REJECTED"),
+    ("messaging.twilio.com", "/v1/a2p/BrandRegistrations", "FAILED"),
+];
 
 /// Collections whose members stand for what an account has without making it by a request that the walk could send: host, collection,
 /// parameter, host and collection of what is added before.
@@ -516,7 +524,10 @@ impl Walk {
                 |(host, template, _): &&(&str, &str, &str)| *host == resource.host && *template == resource.template;
             if let Some((host, _, state)) = UPDATED_IN.iter().find(place) {
                 let object = format!("objects?host={host}&path={path}");
-                let state = serde_json::json!({"status": state});
+                let mut state = serde_json::json!({"status": state});
+                if resource.template.contains("Tollfree") {
+                    state["edit_allowed"] = true.into();
+                }
                 self.client.control("PATCH", &object, Some(state)).await.ok();
             }
             let answer = self.call(resource, update, &path, body).await?;

@@ -1,5 +1,6 @@
 //! Calls. <https://www.twilio.com/docs/voice/api/call-resource>
 
+use super::numbers::inventory;
 use super::senders;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
@@ -27,9 +28,19 @@ impl Behaviour for Calls {
         }
     }
 
-    fn after_create(&self, _: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+    fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
         // https://www.twilio.com/docs/voice/api/call-resource: calls that are made by REST.
         object.set("direction", "outbound-api");
+        // The same page: the currency is told from the start, the price later; the number of the account that is on the line.
+        object.set("price_unit", "USD");
+        for end in ["to", "from"] {
+            let text = object.text(end).unwrap_or_default().to_owned();
+            let shown = inventory::find(&text).map_or(text, |number| number.friendly_name());
+            object.set(&format!("{end}_formatted"), shown);
+        }
+        let from = object.text("from").unwrap_or_default();
+        let sid = senders::own_number(ctx, from).map(|number| number.key.clone());
+        object.set("phone_number_sid", sid);
         Ok(())
     }
 }

@@ -286,7 +286,7 @@ fn channel(address: &str) -> Option<(&str, &str)> {
 }
 
 /// A number of the account that is acted on.
-fn own_number<'s>(ctx: &'s Ctx<'_>, e164: &str) -> Option<&'s Object> {
+pub(super) fn own_number<'s>(ctx: &'s Ctx<'_>, e164: &str) -> Option<&'s Object> {
     let mut own = ctx.state.store.kind_with(HOST, numbers::TEMPLATE, "phone_number", e164);
     own.find(|number| number.account == ctx.account)
 }

@@ -17,4 +17,5 @@ pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v1/Tollfree/Verifications", &compliance::TollFree),
     on(HOST, "/v1/a2p/BrandRegistrations", &compliance::Brands),
     on(HOST, "/v1/Services/{ServiceSid}/PhoneNumbers", &sender_pool::SenderPool),
+    on(HOST, "/v1/Services/{ServiceSid}/ShortCodes", &sender_pool::ShortCodes),
 ];

@@ -1,5 +1,6 @@
-//! Numbers of a messaging service. A number is in one service at most, and stays its account's when it leaves.
-//! <https://www.twilio.com/docs/messaging/api/phonenumber-resource>
+//! Numbers and short codes of a messaging service. Each is in one service at most, and stays its account's when it leaves.
+//! <https://www.twilio.com/docs/messaging/api/phonenumber-resource>,
+//! <https://www.twilio.com/docs/messaging/api/services/shortcodes>
 
 use serde_json::Value;
 
@@ -12,37 +13,72 @@ use crate::params::Params;
 use crate::state::State;
 use crate::store::Object;
 
-/// Host of messaging services.
-/// Collection, as the contract writes it.
-const TEMPLATE: &str = "/v1/Services/{ServiceSid}/PhoneNumbers";
-
 /// Most senders of a service. <https://www.twilio.com/docs/api/errors/21714>
 const MOST_SENDERS: usize = 400;
 
-/// See the module.
-pub struct SenderPool;
+/// One kind of sender that an account has and lends to a service.
+struct Pool {
+    /// Collection, as the contract writes it.
+    template: &'static str,
+    /// Its last segment.
+    name: &'static str,
+    /// Parameter that names the sender.
+    parameter: &'static str,
+    /// Where the account has it, below its own path.
+    owned: &'static str,
+    /// What it is called in a refusal.
+    noun: &'static str,
+}
 
-impl Behaviour for SenderPool {
-    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
-        let sid = params.text("PhoneNumberSid").unwrap_or_default();
-        // https://www.twilio.com/docs/api/errors/21421 names this case too.
-        let number = number(ctx.state, ctx.account, sid)
-            .ok_or_else(|| ApiError::new(404, 21421, format!("{sid} is not a phone number of this account")))?;
+const NUMBERS: Pool = Pool {
+    template: "/v1/Services/{ServiceSid}/PhoneNumbers",
+    name: "PhoneNumbers",
+    parameter: "PhoneNumberSid",
+    owned: "IncomingPhoneNumbers",
+    noun: "phone number",
+};
+
+const SHORT_CODES: Pool = Pool {
+    template: "/v1/Services/{ServiceSid}/ShortCodes",
+    name: "ShortCodes",
+    parameter: "ShortCodeSid",
+    owned: "SMS/ShortCodes",
+    noun: "short code",
+};
+
+impl Pool {
+    /// What the account has under a SID.
+    fn owned<'s>(&self, state: &'s State, account: &str, sid: &str) -> Option<&'s Object> {
+        let path = format!("{}/{account}/{}/{sid}", accounts::COLLECTION, self.owned);
+        state.store.find(api::HOST, account, &path)
+    }
+
+    /// Where a sender is in a pool.
+    fn entries<'s>(&self, state: &'s State, account: &str, sid: &str) -> impl Iterator<Item = &'s Object> {
+        let entries = state.store.kind_with(HOST, self.template, "sid", sid);
+        entries.filter(move |entry| entry.account == account && entry.key == sid)
+    }
+
+    fn collection(&self, service: &str) -> String {
+        format!("/v1/Services/{service}/{}", self.name)
+    }
+
+    /// Refuses a sender that is not the account's, that a service has, or that is one too many.
+    fn check<'s>(&self, ctx: &'s Ctx<'_>, params: &Params) -> Outcome<&'s Object> {
+        let sid = params.text(self.parameter).unwrap_or_default();
+        // https://www.twilio.com/docs/api/errors/21421 names this case, of numbers and of short codes.
+        let owned = self
+            .owned(ctx.state, ctx.account, sid)
+            .ok_or_else(|| ApiError::new(404, 21421, format!("{sid} is not a {} of this account", self.noun)))?;
         let service = ctx.path_param("ServiceSid").unwrap_or_default();
-        if let Some(entry) = entries(ctx.state, ctx.account, sid).next() {
-            return Err(if entry.collection == collection(service) {
-                ApiError::new(409, 21710, "The phone number is already in this messaging service")
-            } else {
-                ApiError::new(409, 21712, "The phone number is in another messaging service")
-            });
-        }
-        // https://www.twilio.com/docs/api/errors/21715
-        if !can(number, "sms") && !can(number, "mms") {
-            return Err(ApiError::new(
-                400,
-                21715,
-                "The phone number can send neither SMS nor MMS",
-            ));
+        if let Some(entry) = self.entries(ctx.state, ctx.account, sid).next() {
+            // https://www.twilio.com/docs/api/errors/21710, https://www.twilio.com/docs/api/errors/21712
+            let (code, whose) = match entry.collection == self.collection(service) {
+                true => (21710, "already in this"),
+                false => (21712, "in another"),
+            };
+            let text = format!("The {} is {whose} messaging service", self.noun);
+            return Err(ApiError::new(409, code, text));
         }
         if senders(ctx.state, ctx.account, service) >= MOST_SENDERS {
             // The status that users see: https://github.com/mozilla/fx-private-relay/issues/2709
@@ -52,11 +88,38 @@ impl Behaviour for SenderPool {
                 format!("The messaging service has {MOST_SENDERS} senders already"),
             ));
         }
+        Ok(owned)
+    }
+}
+
+/// Short codes of a service.
+pub struct ShortCodes;
+
+impl Behaviour for ShortCodes {
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        SHORT_CODES.check(ctx, params).map(|_| ())
+    }
+}
+
+/// Numbers of a service.
+pub struct SenderPool;
+
+impl Behaviour for SenderPool {
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        let number = NUMBERS.check(ctx, params)?;
+        // https://www.twilio.com/docs/api/errors/21715
+        if !can(number, "sms") && !can(number, "mms") {
+            return Err(ApiError::new(
+                400,
+                21715,
+                "The phone number can send neither SMS nor MMS",
+            ));
+        }
         Ok(())
     }
 
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
-        let Some(number) = number(ctx.state, ctx.account, &object.key) else {
+        let Some(number) = NUMBERS.owned(ctx.state, ctx.account, &object.key) else {
             return Ok(());
         };
         let e164 = number.text("phone_number").unwrap_or_default();
@@ -75,33 +138,20 @@ impl Behaviour for SenderPool {
 
 /// Takes a number out of the pool that it is in, if any.
 pub(crate) fn remove_number(state: &mut State, account: &str, sid: &str) {
-    let paths: Vec<String> = entries(state, account, sid).map(|entry| entry.path.clone()).collect();
+    let paths: Vec<String> = NUMBERS
+        .entries(state, account, sid)
+        .map(|entry| entry.path.clone())
+        .collect();
     for path in paths {
         state.store.remove(HOST, account, &path);
     }
 }
 
-fn number<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object> {
-    let path = format!("{}/{account}/IncomingPhoneNumbers/{sid}", accounts::COLLECTION);
-    state.store.find(api::HOST, account, &path)
-}
-
-/// Where a number is in a pool.
-fn entries<'s>(state: &'s State, account: &str, sid: &str) -> impl Iterator<Item = &'s Object> {
-    let entries = state.store.kind_with(HOST, TEMPLATE, "sid", sid);
-    entries.filter(move |entry| entry.account == account && entry.key == sid)
-}
-
-fn collection(service: &str) -> String {
-    format!("/v1/Services/{service}/PhoneNumbers")
-}
-
 /// Numbers and short codes of a service, which share one limit.
 fn senders(state: &State, account: &str, service: &str) -> usize {
-    let short_codes = format!("/v1/Services/{service}/ShortCodes");
-    [collection(service), short_codes]
+    [NUMBERS, SHORT_CODES]
         .iter()
-        .map(|collection| state.store.count(HOST, account, collection))
+        .map(|pool| state.store.count(HOST, account, &pool.collection(service)))
         .sum()
 }
 

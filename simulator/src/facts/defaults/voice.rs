@@ -64,7 +64,6 @@ pub(super) const DEFAULTS: Lines = &[
 
 /// <https://www.twilio.com/docs/usage/api/applications>
 const APPLICATION: &[Default] = &[
-    ("api_version", || Value::from("2010-04-01")),
     ("voice_method", || Value::from("POST")),
     ("voice_fallback_method", || Value::from("POST")),
     ("status_callback_method", || Value::from("POST")),
@@ -87,7 +86,6 @@ const PARTICIPANT: &[Default] = &[("start_conference_on_enter", || Value::from(t
 /// <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>; what is not set reads as an empty text where
 /// a URL or an application would stand.
 const INCOMING_NUMBER: &[Default] = &[
-    ("api_version", || Value::from("2010-04-01")),
     ("voice_url", || Value::from("")),
     ("voice_method", || Value::from("POST")),
     ("voice_fallback_url", || Value::from("")),
@@ -109,7 +107,6 @@ const QUEUE: &[Default] = &[("max_size", || Value::from(100))];
 /// <https://www.twilio.com/docs/voice/sip/api/sip-domain-resource>; the methods are there from the start, as the acceptance tests of
 /// <https://github.com/RJPearson94/terraform-provider-twilio> (sip) saw.
 const SIP_DOMAIN: &[Default] = &[
-    ("api_version", || Value::from("2010-04-01")),
     ("voice_method", || Value::from("POST")),
     ("voice_fallback_method", || Value::from("POST")),
     ("voice_status_callback_method", || Value::from("POST")),

@@ -495,7 +495,28 @@ const OTHERS: &[Limit] = &[
         ("messaging.twilio.com", "/v1/Services/{ServiceSid}/AlphaSenders"),
         "AlphaSender",
         Is::Text(is_alpha_sender),
-        Refusal::new(400, 21709, "Alpha Sender ID is invalid"),
+        ALPHA_SENDER,
+    ),
+    // https://www.twilio.com/docs/messaging/api/destination-alphasender-resource
+    limit(
+        DESTINATION_ALPHA_SENDERS,
+        "AlphaSender",
+        Is::Text(is_alpha_sender),
+        ALPHA_SENDER,
+    ),
+    // The contract's text on the parameter: two characters, and empty for all countries.
+    limit(
+        DESTINATION_ALPHA_SENDERS,
+        "IsoCountryCode",
+        Is::Text(is_country_or_none),
+        INVALID,
+    ),
+    // https://www.twilio.com/docs/api/errors/21720: in capital letters, with the codes of Twilio's own list.
+    limit(
+        CAMPAIGNS,
+        "UsAppToPersonUsecase",
+        Is::Text(is_usecase),
+        Refusal::new(400, 21720, "A2P Use Case is Invalid"),
     ),
     // https://www.twilio.com/docs/messaging/api/usapptoperson-resource
     limit(CAMPAIGNS, "Description", Is::Characters(40, 4096), CAMPAIGN),
@@ -535,6 +556,24 @@ const OTHERS: &[Limit] = &[
     // The contract's text on the parameter.
     up_to(("video.twilio.com", "/v1/CompositionHooks"), "FriendlyName", 100),
 ];
+
+const DESTINATION_ALPHA_SENDERS: At = (
+    "messaging.twilio.com",
+    "/v1/Services/{ServiceSid}/DestinationAlphaSenders",
+);
+/// <https://www.twilio.com/docs/api/errors/21709>
+const ALPHA_SENDER: Refusal = Refusal::new(400, 21709, "Alpha Sender ID is invalid");
+
+/// A country's two letters, or nothing.
+fn is_country_or_none(text: &str) -> bool {
+    text.is_empty() || (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// What the code of a use case of A2P is written like.
+fn is_usecase(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    !text.is_empty() && text.bytes().all(allowed)
+}
 
 const FUNCTIONS: At = ("serverless.twilio.com", "/v1/Services");
 const ENVIRONMENTS: At = ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Environments");
@@ -926,6 +965,8 @@ mod tests {
             &["My Brand", "A", "a+b_c&d-e"],
             &["", "123", "A way too long", "ü"],
         );
+        check(is_country_or_none, &["", "FR", "fr"], &["FRA", "1", "F1"]);
+        check(is_usecase, &["2FA", "CUSTOMER_CARE"], &["", "bogus", "LOW VOLUME"]);
         check(
             is_entity,
             &["identity-0001", "12345678"],

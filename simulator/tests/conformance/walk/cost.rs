@@ -40,6 +40,11 @@ const FEW: &[(&str, &str, &str)] = &[
         "one of each type",
     ),
     (
+        "messaging.twilio.com",
+        "/v1/Services/{ServiceSid}/AlphaSenders",
+        "one at most",
+    ),
+    (
         "proxy.twilio.com",
         "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants",
         "two at most",

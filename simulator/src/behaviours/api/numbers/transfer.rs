@@ -6,6 +6,7 @@ use super::{address, inventory, purchase};
 use crate::behaviour::{Ctx, Outcome};
 use crate::behaviours::api::accounts;
 use crate::behaviours::messaging::sender_pool;
+use crate::behaviours::numbers as regulatory;
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::state::AccountStatus;
@@ -55,7 +56,7 @@ pub(super) fn check(ctx: &Ctx<'_>, object: &Object, target: &str, params: &Param
 }
 
 /// Puts the number under its new owner. What hung on it in the old account stays behind: it leaves its sender pool and its trunk, loses its
-/// add-ons, and its emergency address, which was the old account's, no longer counts.
+/// add-ons, and its emergency address, its bundle and its applications, which were the old account's, no longer count.
 pub(super) fn hand_over(ctx: &mut Ctx<'_>, before: &Object, object: &mut Object, target: &str) {
     sender_pool::remove_number(ctx.state, &before.account, &before.key);
     let below: Vec<String> = ctx
@@ -74,6 +75,20 @@ pub(super) fn hand_over(ctx: &mut Ctx<'_>, before: &Object, object: &mut Object,
             .is_some_and(|sid| address(ctx.state, target, sid).is_some());
         if !own {
             object.set(field, serde_json::Value::Null);
+        }
+    }
+    // https://www.twilio.com/docs/api/errors/21649: a bundle is of one account. The new owner's own may be named with the move.
+    let bundle = object.text("bundle_sid").unwrap_or_default();
+    let bundle = format!("/v2/RegulatoryCompliance/Bundles/{bundle}");
+    if ctx.state.store.find(regulatory::HOST, target, &bundle).is_none() {
+        object.set("bundle_sid", serde_json::Value::Null);
+    }
+    // The same of applications: https://www.twilio.com/docs/api/errors/21420
+    for field in ["voice_application_sid", "sms_application_sid"] {
+        let sid = object.text(field).unwrap_or_default();
+        let path = format!("{}/{target}/Applications/{sid}", accounts::COLLECTION);
+        if ctx.state.store.find(&before.host, target, &path).is_none() {
+            object.set(field, "");
         }
     }
     if object.text("emergency_address_sid").is_none() {
