@@ -94,6 +94,24 @@ const WRONG_VALUES: &[WrongValue] = &[
     needed(CALLS, "To", NOBODY_CALLED, NOBODY_CALLED),
     needed(CALLS, "From", NOBODY_CALLS, NOBODY_CALLS),
     needed(MESSAGES, "To", NOBODY_ADDRESSED, NOBODY_ADDRESSED),
+    // https://www.twilio.com/docs/api/errors/21205
+    wrong(CALLS, "Url", Refusal::new(400, 21205, "Invalid URL")),
+    // https://www.twilio.com/docs/api/errors/21209
+    wrong(CALLS, "Method", Refusal::new(400, 21209, "Invalid Method")),
+    // https://www.twilio.com/docs/api/errors/21705
+    wrong(
+        MESSAGES,
+        "MessagingServiceSid",
+        Refusal::new(400, 21705, "The Messaging Service Sid is invalid"),
+    ),
+    // https://www.twilio.com/docs/api/errors/21609
+    wrong(
+        MESSAGES,
+        "StatusCallback",
+        Refusal::new(400, 21609, "Invalid 'StatusCallback' URL"),
+    ),
+    // https://www.twilio.com/docs/api/errors/21620
+    wrong(MESSAGES, "MediaUrl", Refusal::new(400, 21620, "Invalid media URL(s)")),
     state(CONVERSATIONS),
     state(CONVERSATIONS_OF_ACCOUNT),
     needed(HOOKS, "Target", TYPE_OF_HOOK, NO_TYPE_OF_HOOK),

@@ -86,3 +86,119 @@ async fn an_emptied_method_of_a_trigger_is_its_default() {
     let emptied = client.post(API, &path, &[("CallbackMethod", "")]).await;
     assert_eq!(emptied.text("callback_method"), "POST");
 }
+
+/// Each code on its page: <https://www.twilio.com/docs/api/errors/21655>, <https://www.twilio.com/docs/api/errors/21705>,
+/// <https://www.twilio.com/docs/api/errors/21609>, <https://www.twilio.com/docs/api/errors/21620>,
+/// <https://www.twilio.com/docs/api/errors/21218>, <https://www.twilio.com/docs/api/errors/21205>,
+/// <https://www.twilio.com/docs/api/errors/21209>, <https://www.twilio.com/docs/api/errors/21206>,
+/// <https://www.twilio.com/docs/api/errors/21626>, <https://www.twilio.com/docs/api/errors/21208>,
+/// <https://www.twilio.com/docs/api/errors/21713>
+#[tokio::test]
+async fn mistakes_in_messages_and_calls_have_codes_of_their_own() {
+    let (handle, client) = simulator().await;
+    let own = client.buy().await;
+    let (to, from) = (("To", "+14155550100"), ("From", own.as_str()));
+    let nobodys = |prefix: &str| format!("{prefix}{:032}", 1);
+    let (content, application) = (nobodys("HX"), nobodys("AP"));
+    let messages = below(&handle.account_sid, "Messages");
+    for (wrong, code) in [
+        (("ContentSid", content.as_str()), 21655),
+        (("MessagingServiceSid", "MG1"), 21705),
+        (("StatusCallback", "nota"), 21609),
+        (("MediaUrl", "nota url"), 21620),
+    ] {
+        let refused = client.post(API, &messages, &[to, from, ("Body", "x"), wrong]).await;
+        assert_eq!(refused.refusal(), (400, code), "{wrong:?}");
+    }
+    let calls = below(&handle.account_sid, "Calls");
+    let twiml = ("Twiml", "<Response/>");
+    for (wrong, code) in [
+        (("ApplicationSid", application.as_str()), 21218),
+        (("Url", "nota"), 21205),
+        (("Method", "FOO"), 21209),
+        (("SendDigits", "z"), 21206),
+        (("StatusCallbackEvent", "bogus"), 21626),
+        (("Timeout", "601"), 21208),
+    ] {
+        let refused = client.post(API, &calls, &[to, from, twiml, wrong]).await;
+        assert_eq!(refused.refusal(), (400, code), "{wrong:?}");
+    }
+    client
+        .post(API, &calls, &[to, from, twiml, ("SendDigits", "1w#*")])
+        .await
+        .ok();
+    let service = [("FriendlyName", "s"), ("Usecase", "bogus")];
+    let refused = client.post("messaging.twilio.com", "/v1/Services", &service).await;
+    assert_eq!(refused.refusal(), (400, 21713));
+}
+
+/// <https://www.twilio.com/docs/api/errors/30409>, <https://www.twilio.com/docs/api/errors/35114>
+#[tokio::test]
+async fn a_message_is_scheduled_within_35_days_and_canceled_while_it_is() {
+    let (handle, client) = simulator().await;
+    let messages = below(&handle.account_sid, "Messages");
+    let own = client.buy().await;
+    let numbers = client
+        .get(API, &below(&handle.account_sid, "IncomingPhoneNumbers"))
+        .await;
+    let number = numbers.body["incoming_phone_numbers"][0]["sid"]
+        .as_str()
+        .expect("a SID");
+    let service = client
+        .post("messaging.twilio.com", "/v1/Services", &[("FriendlyName", "s")])
+        .await;
+    let pool = format!("/v1/Services/{}/PhoneNumbers", service.text("sid"));
+    client
+        .post("messaging.twilio.com", &pool, &[("PhoneNumberSid", number)])
+        .await
+        .ok();
+    let schedule = async |seconds: i64| {
+        let at = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+        let at = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let form = [
+            ("To", "+14155550100"),
+            ("Body", "x"),
+            ("MessagingServiceSid", service.text("sid")),
+            ("ScheduleType", "fixed"),
+            ("SendAt", at.as_str()),
+        ];
+        client.post(API, &messages, &form).await
+    };
+    let day = 24 * 3600;
+    for (seconds, refusal) in [(60, (400, 35114)), (40 * day, (400, 35114)), (34 * day, (201, 0))] {
+        assert_eq!(schedule(seconds).await.refusal(), refusal, "{seconds}");
+    }
+    let cancel = async |sid: &str| {
+        let path = below(&handle.account_sid, &format!("Messages/{sid}"));
+        client.post(API, &path, &[("Status", "canceled")]).await
+    };
+    let (kept, late) = (schedule(3600).await, schedule(3600).await);
+    assert_eq!(cancel(kept.text("sid")).await.text("status"), "canceled");
+    assert_eq!(cancel(kept.text("sid")).await.refusal(), (400, 30409));
+    client.advance(2 * 3600).await;
+    assert_eq!(cancel(late.text("sid")).await.refusal(), (400, 30409));
+    let form = [("To", "+14155550100"), ("From", own.as_str()), ("Body", "x")];
+    let sent = client.post(API, &messages, &form).await;
+    assert_eq!(cancel(sent.text("sid")).await.refusal(), (400, 30409));
+}
+
+/// <https://www.twilio.com/docs/api/errors/21220>
+#[tokio::test]
+async fn a_call_that_is_over_is_not_changed() {
+    let (handle, client) = simulator().await;
+    let own = client.buy().await;
+    let form = [("To", "+14155550100"), ("From", own.as_str()), ("Twiml", "<Response/>")];
+    let call = client.post(API, &below(&handle.account_sid, "Calls"), &form).await;
+    let path = below(&handle.account_sid, &format!("Calls/{}", call.text("sid")));
+    assert_eq!(
+        client.post(API, &path, &[("Status", "completed")]).await.text("status"),
+        "completed"
+    );
+    for change in [("Status", "canceled"), ("Twiml", "<Response/>")] {
+        assert_eq!(
+            client.post(API, &path, &[change]).await.refusal(),
+            (400, 21220),
+            "{change:?}"
+        );
+    }
+}

@@ -49,6 +49,11 @@ async fn a_check_is_of_the_pending_verification_or_finds_none() {
         (&json!(sid), &json!("approved"), &json!(true))
     );
     assert_eq!(send(with("123456")).await.refusal(), (404, 20404), "it was used");
+    // https://www.twilio.com/docs/api/errors/20404: what was approved is not read any more, nor changed.
+    let used = format!("{verifications}/{sid}");
+    assert_eq!(client.get(VERIFY, &used).await.refusal(), (404, 20404));
+    let change = client.post(VERIFY, &used, &[("Status", "canceled")]).await;
+    assert_eq!(change.refusal(), (404, 20404));
     let next = client.post(VERIFY, &verifications, &form).await.ok();
     assert_ne!(next["sid"], sid.as_str());
     let by_sid = [

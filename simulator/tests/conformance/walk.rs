@@ -48,8 +48,8 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/2010-04-01/Accounts/{AccountSid}/Messages", "To", "+14155550199"),
     (
         "/2010-04-01/Accounts/{AccountSid}/Messages",
-        "ContentSid",
-        "HX00000000000000000000000000000001",
+        "MediaUrl",
+        "[\"https://example.com/a.png\"]",
     ),
     (
         "/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets",

@@ -1,11 +1,14 @@
 //! Calls. <https://www.twilio.com/docs/voice/api/call-resource>
 
 use super::numbers::inventory;
-use super::senders;
+use super::{HOST, accounts, senders};
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::Object;
+
+/// States that a call ends in. <https://www.twilio.com/docs/voice/api/call-resource>
+const OVER: [&str; 5] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
 /// Calls that are made by REST.
 pub struct Calls;
@@ -22,8 +25,31 @@ impl Behaviour for Calls {
                 "Url parameter is required. For more information, see http://www.twilio.com/docs/api/twiml",
             ));
         }
-        match ctx.strict {
-            true => senders::check_call(ctx, params),
+        if !ctx.strict {
+            return Ok(());
+        }
+        let text = |name: &str| params.text(name).filter(|text| !text.is_empty());
+        if let Some(sid) = text("ApplicationSid") {
+            let path = format!("{}/{}/Applications/{sid}", accounts::COLLECTION, ctx.account);
+            if ctx.state.store.find(HOST, ctx.account, &path).is_none() {
+                // https://www.twilio.com/docs/api/errors/21218
+                return Err(ApiError::new(400, 21218, "Invalid ApplicationSid"));
+            }
+        }
+        // https://www.twilio.com/docs/voice/api/call-resource: digits, `#`, `*`, and `w` or `W` for pauses.
+        let is_key = |c: char| c.is_ascii_digit() || "#*wW".contains(c);
+        if text("SendDigits").is_some_and(|keys| !keys.chars().all(is_key)) {
+            // https://www.twilio.com/docs/api/errors/21206
+            return Err(ApiError::new(400, 21206, "Invalid SendDigits"));
+        }
+        senders::check_call(ctx, params)
+    }
+
+    fn before_update(&self, _: &mut Ctx<'_>, object: &Object, _: &mut Params) -> Outcome {
+        let status = object.text("status").unwrap_or_default();
+        match OVER.contains(&status) {
+            // https://www.twilio.com/docs/api/errors/21220
+            true => Err(ApiError::new(400, 21220, "Invalid call state")),
             false => Ok(()),
         }
     }

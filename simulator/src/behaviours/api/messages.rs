@@ -1,5 +1,7 @@
 //! Messages. <https://www.twilio.com/docs/messaging/api/message-resource>
 
+use jiff::Timestamp;
+
 use super::senders;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
@@ -37,6 +39,19 @@ impl Behaviour for Messages {
                 // https://www.twilio.com/docs/api/errors/35111
                 return Err(ApiError::new(400, 35111, "SendAt timestamp is missing"));
             }
+            let ahead = send_at(params.text("SendAt")).map(|at| at.as_second() - ctx.now.as_second());
+            if ahead.is_some_and(|seconds| !SCHEDULED.contains(&seconds)) {
+                // https://www.twilio.com/docs/api/errors/35114. A second page, 35115, has the same words: OPEN-QUESTIONS.md asks.
+                let text = "SendAt time must be between 300 seconds and 35 days in the future";
+                return Err(ApiError::new(400, 35114, text));
+            }
+        }
+        if let Some(sid) = params.text("ContentSid").filter(|sid| !sid.is_empty()) {
+            let path = format!("/v1/Content/{sid}");
+            if ctx.state.store.find("content.twilio.com", ctx.account, &path).is_none() {
+                // https://www.twilio.com/docs/api/errors/21655: it does not exist, was deleted, or is another account's.
+                return Err(ApiError::new(400, 21655, "The ContentSid is Invalid"));
+            }
         }
         senders::check_message(ctx, params)
     }
@@ -59,10 +74,21 @@ impl Behaviour for Messages {
             (_, false) => "accepted",
         };
         object.set("status", status);
+        if status == "scheduled"
+            && let Some(at) = params.text("SendAt")
+        {
+            object.hidden.insert("SendAt".to_owned(), at.into());
+        }
         Ok(())
     }
 
-    fn before_update(&self, ctx: &mut Ctx<'_>, _: &Object, params: &mut Params) -> Outcome {
+    fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        let at = send_at(object.hidden.get("SendAt").and_then(serde_json::Value::as_str));
+        let waits = object.text("status") == Some("scheduled") && at.is_none_or(|at| ctx.now < at);
+        if params.text("Status") == Some("canceled") && !waits {
+            // https://www.twilio.com/docs/api/errors/30409: only what is scheduled, and has not been sent.
+            return Err(ApiError::new(400, 30409, "This message cannot be canceled"));
+        }
         match params.text("Body") {
             // The contract's text on the parameter: to redact a message, an empty text.
             Some(body) if ctx.strict && !body.is_empty() => {
@@ -71,6 +97,13 @@ impl Behaviour for Messages {
             _ => Ok(()),
         }
     }
+}
+
+/// Seconds ahead that a message may be scheduled for. <https://www.twilio.com/docs/api/errors/35114>
+const SCHEDULED: std::ops::RangeInclusive<i64> = 300..=35 * 24 * 3600;
+
+fn send_at(text: Option<&str>) -> Option<Timestamp> {
+    text?.parse().ok()
 }
 
 /// What is in the seven bits of GSM beside letters and digits; of the second list each takes two places.

@@ -1,7 +1,7 @@
 //! Messaging services: limits that the documentation has and the contract has not.
 //! <https://www.twilio.com/docs/messaging/api/service-resource>
 //!
-//! Twilio publishes no code for them, so they are refused as any other invalid parameter.
+//! Twilio publishes no code for most of them, so they are refused as any other invalid parameter.
 
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
@@ -60,10 +60,8 @@ fn check(params: &Params) -> Outcome {
     if let Some(use_case) = params.text("Usecase")
         && !USE_CASES.contains(&use_case)
     {
-        return Err(ApiError::invalid_parameter(
-            "Usecase",
-            format_args!("{use_case} is none of {}", USE_CASES.join(", ")),
-        ));
+        // https://www.twilio.com/docs/api/errors/21713
+        return Err(ApiError::new(400, 21713, "Messaging Service Use Case is Invalid"));
     }
     Ok(())
 }

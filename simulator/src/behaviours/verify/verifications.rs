@@ -36,7 +36,12 @@ pub struct Verifications;
 impl Behaviour for Verifications {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
         if ctx.operation().kind != OperationKind::Create {
-            return Ok(None);
+            let stored = ctx.state.store.find(HOST, ctx.account, &ctx.route.path);
+            return match stored.is_some_and(|one| one.text("status") == Some("approved")) {
+                // https://www.twilio.com/docs/api/errors/20404: what was approved is as deleted.
+                true => Err(ApiError::not_found(&ctx.request.path)),
+                false => Ok(None),
+            };
         }
         let channel = params.text("Channel").unwrap_or_default();
         if ctx.strict && !CHANNELS.contains(&channel) {

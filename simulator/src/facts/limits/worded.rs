@@ -12,6 +12,13 @@ use crate::params::Params;
 /// Where a product has a code of its own: host, path below which it counts, parameter (none for each), refusal. The first that fits
 /// counts; without one it is 400/20001.
 const CODES: &[(&str, &str, Option<&str>, Refusal)] = &[
+    // https://www.twilio.com/docs/api/errors/21208
+    (
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/Calls",
+        Some("Timeout"),
+        Refusal::new(400, 21208, "Invalid Timeout"),
+    ),
     // https://www.twilio.com/docs/api/errors/21617
     (
         "api.twilio.com",
