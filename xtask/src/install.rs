@@ -11,7 +11,10 @@ use xtask::mirror::Mirror;
 use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
 
 use crate::output::Printer;
-use crate::process::{build, root};
+use crate::process::{build, build_as_in_tests, root};
+
+/// The package and its binary.
+const PROVIDER: &str = "terraform-provider-twilio";
 
 /// Options of `cargo xtask install`.
 #[derive(clap::Args)]
@@ -22,14 +25,18 @@ pub struct Arguments {
     /// Also let the program install it from there, with a module, in a folder that is thrown away.
     #[arg(long)]
     check: bool,
+    /// Whether to take what the tests have built.
+    #[arg(skip)]
+    as_in_tests: bool,
 }
 
 impl Arguments {
-    /// `--check`, of the quickest build.
+    /// `--check`, of what the tests have built.
     pub fn check() -> Self {
         Self {
             profile: "dev".to_owned(),
             check: true,
+            as_in_tests: true,
         }
     }
 }
@@ -41,11 +48,10 @@ impl Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let printer = Printer::new();
     printer.step("Building the provider");
-    let provider = build(
-        "terraform-provider-twilio",
-        "terraform-provider-twilio",
-        &arguments.profile,
-    )?;
+    let provider = match arguments.as_in_tests {
+        true => build_as_in_tests(PROVIDER)?,
+        false => build(PROVIDER, PROVIDER, &arguments.profile)?,
+    };
     let mirror = Mirror::write(&provider, &place().join("mirror"))?;
     let cli_config = cli_config();
     let text = mirror.beside_registries();

@@ -63,6 +63,17 @@ pub fn build(package: &str, binary: &str, profile: &str) -> Result<PathBuf> {
     executable(command, binary)
 }
 
+/// The path of a binary as the tests run it. After the tests nothing is left to build: a package by itself would be built again with
+/// all that it stands on, because other members ask for other features of that.
+///
+/// # Errors
+/// When the build fails.
+pub fn build_as_in_tests(binary: &str) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.args(["build", "--workspace", "--bins", "--tests"]);
+    executable(command, binary)
+}
+
 /// Builds a binary of another package with the release profile, into this workspace's target folder, and returns its path.
 ///
 /// # Errors
@@ -75,9 +86,18 @@ pub fn build_manifest(manifest: &Path, binary: &str) -> Result<PathBuf> {
 }
 
 fn executable(mut command: Command, binary: &str) -> Result<PathBuf> {
-    artifacts(&mut command, binary)?
+    executable_in(&artifacts(&mut command, binary)?, binary)
+}
+
+/// Where a binary is, by what cargo says that it built.
+///
+/// # Errors
+/// When it says nothing of it.
+pub fn executable_in(built: &[serde_json::Value], binary: &str) -> Result<PathBuf> {
+    built
         .iter()
-        .filter(|message| message["target"]["name"] == binary)
+        // Its unit tests are an executable of that name too.
+        .filter(|message| message["target"]["name"] == binary && message["profile"]["test"] != true)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
         .with_context(|| format!("cargo did not say where it put {binary}"))
 }
