@@ -1,7 +1,7 @@
 //! `cargo xtask docs`: the registry's pages and README's tables, from the tables, the schemas and the examples.
 //!
 //! What holds for all pages of a kind stands in its template in `xtask/templates`, what holds for one in its table and example;
-//! The guides are written by hand and left alone, but for the one to errors (`errors.rs`).
+//! The guides are written by hand and left alone, but for those to errors (`errors.rs`) and to coverage (`surface.rs`).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +16,7 @@ mod errors;
 mod pages;
 mod readme;
 mod schema;
+mod surface;
 pub mod templates;
 
 use pages::KINDS;
@@ -82,6 +83,9 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
     let mut pages = pages::pages(&templates)?;
     pages.insert(readme::FILE.into(), readme::readme(&templates)?);
     pages.insert(errors::FILE.into(), errors::page(&templates)?);
+    let contract = crate::new::contract(&root())?;
+    pages.insert(surface::FILE.into(), surface::page(&templates, contract)?);
+    pages.insert(surface::REASONS.into(), surface::reasons_in_use(contract)?);
     pages.insert("examples/testing/twilio.tfmock.hcl".into(), crate::mocks::file()?);
     Ok(pages)
 }

@@ -16,6 +16,7 @@ mod fields;
 mod older;
 mod page;
 mod place;
+pub(crate) use place::contract;
 mod present;
 mod register;
 mod render;
