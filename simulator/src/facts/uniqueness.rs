@@ -131,6 +131,10 @@ mod tests {
             let refused = refuse_taken(&state, resource, &second).expect_err("a second");
             assert_eq!(refused.body(), refusal(&second).body(), "{at:?} {field}");
             assert_eq!(state.store.visited() - before, 1, "{at:?} {field} among {others}");
+            // What has one path for all of them, such as a safe list, is kept by a behaviour, which refuses the same key.
+            if resource.is_single() {
+                continue;
+            }
             let same_key = object(at, &account, 1, "sid", Value::Null);
             let refused = refuse_taken(&state, resource, &same_key).expect_err("the same key");
             assert_eq!(refused.body(), conflicts::key_taken(at.0, at.1, "1").body(), "{at:?}");

@@ -153,7 +153,9 @@ async fn a_message_is_scheduled_within_35_days_and_canceled_while_it_is() {
         .await
         .ok();
     let schedule = async |seconds: i64| {
-        let at = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+        let clock = client.control("GET", "clock", None).await;
+        let now: jiff::Timestamp = clock.text("now").parse().expect("a time");
+        let at = now + jiff::SignedDuration::from_secs(seconds);
         let at = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
         let form = [
             ("To", "+14155550100"),

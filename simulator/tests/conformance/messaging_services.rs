@@ -43,10 +43,12 @@ async fn limits_hold_when_a_service_is_made_and_when_it_is_changed() {
             "FriendlyName" => vec![wrong],
             _ => vec![("FriendlyName", "shop"), wrong],
         };
+        // https://www.twilio.com/docs/api/errors/21713
+        let code = if wrong.0 == "Usecase" { 21713 } else { 20001 };
         let refused = client.post(MESSAGING, SERVICES, &form).await;
-        assert_eq!(refused.refusal(), (400, 20001), "{wrong:?}");
+        assert_eq!(refused.refusal(), (400, code), "{wrong:?}");
         let refused = client.post(MESSAGING, &path, &[wrong]).await;
-        assert_eq!(refused.refusal(), (400, 20001), "{wrong:?}");
+        assert_eq!(refused.refusal(), (400, code), "{wrong:?}");
     }
     let right = [("ValidityPeriod", "1"), ("Usecase", "poll")];
     let changed = client.post(MESSAGING, &path, &right).await.ok();

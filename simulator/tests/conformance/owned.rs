@@ -98,8 +98,6 @@ async fn credentials_are_kept_for_a_subaccount_and_a_key_is_one() {
         let form = [("Credentials", key)];
         let refused = client.post(host, "/v1/Credentials/AWS", &form).await;
         assert_eq!(refused.refusal(), (400, 70106), "{key}");
-        // https://www.twilio.com/docs/api/errors/70104
-        assert_eq!(refused.refusal(), (400, 70104), "{key}");
     }
     let bare = PUBLIC_KEY
         .replace("-----BEGIN PUBLIC KEY-----", "")

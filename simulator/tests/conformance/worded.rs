@@ -45,7 +45,7 @@ async fn what_the_descriptions_exclude_is_refused() {
             vec![("FriendlyName", long.as_str())],
             (400, 20002),
         ),
-        (API, account("Calls"), call(("Timeout", "601")), (400, 20001)),
+        (API, account("Calls"), call(("Timeout", "601")), (400, 21208)),
         (
             API,
             account("Calls"),

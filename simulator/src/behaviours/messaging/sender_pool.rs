@@ -72,13 +72,14 @@ impl Pool {
             .ok_or_else(|| ApiError::new(404, 21421, format!("{sid} is not a {} of this account", self.noun)))?;
         let service = ctx.path_param("ServiceSid").unwrap_or_default();
         if let Some(entry) = self.entries(ctx.state, ctx.account, sid).next() {
-            // https://www.twilio.com/docs/api/errors/21710, https://www.twilio.com/docs/api/errors/21712
-            let (code, whose) = match entry.collection == self.collection(service) {
-                true => (21710, "already in this"),
-                false => (21712, "in another"),
-            };
-            let text = format!("The {} is {whose} messaging service", self.noun);
-            return Err(ApiError::new(409, code, text));
+            let is_here = entry.collection == self.collection(service);
+            let text = |whose: &str| format!("The {} is {whose} messaging service", self.noun);
+            return Err(match is_here {
+                // https://www.twilio.com/docs/api/errors/21710
+                true => ApiError::new(409, 21710, text("already in this")),
+                // https://www.twilio.com/docs/api/errors/21712
+                false => ApiError::new(409, 21712, text("in another")),
+            });
         }
         if senders(ctx.state, ctx.account, service) >= MOST_SENDERS {
             // The status that users see: https://github.com/mozilla/fx-private-relay/issues/2709

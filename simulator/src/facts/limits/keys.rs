@@ -75,11 +75,12 @@ struct PublicKey {
 
 /// A key out of PEM, whose lines may be joined.
 fn read(text: &str) -> Option<PublicKey> {
-    let text = text.trim().replace("\\n", "\n");
+    let text = text.replace("\\n", "\n");
+    let text = text.trim();
     let inner = text.strip_prefix("-----BEGIN PUBLIC KEY-----");
     let inner = match inner {
         Some(rest) => rest.strip_suffix("-----END PUBLIC KEY-----")?,
-        None => &text,
+        None => text,
     };
     let joined: String = inner.split_whitespace().collect();
     let der = base64::engine::general_purpose::STANDARD.decode(joined).ok()?;

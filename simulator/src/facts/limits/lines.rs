@@ -462,36 +462,12 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// A key in PEM, whose lines may be joined; the first and the last line may be missing
-/// (<https://www.twilio.com/docs/api/errors/70104>).
-fn is_public_key(text: &str) -> bool {
-    use base64::Engine as _;
-    let text = text.trim();
-    let inner = text.strip_prefix("-----BEGIN PUBLIC KEY-----").unwrap_or(text);
-    let inner = inner.strip_suffix("-----END PUBLIC KEY-----").unwrap_or(inner);
-    let joined: String = inner.replace("\\n", "").split_whitespace().collect();
-    let key = base64::engine::general_purpose::STANDARD.decode(joined);
-    // A sequence of DER.
-    key.is_ok_and(|key| key.first() == Some(&0x30))
-}
-
 const OTHERS: &[Limit] = &[
     // https://www.twilio.com/docs/usage/global-safe-list: a number, or a block of a thousand with xxx for its last digits.
     limit(
         ("accounts.twilio.com", "/v1/SafeList/Numbers"),
         "PhoneNumber",
         Is::Text(is_number_or_block),
-        ("accounts.twilio.com", "/v1/Credentials/PublicKeys"),
-        "PublicKey",
-        Is::Text(is_public_key),
-        // https://www.twilio.com/docs/api/errors/70104
-        Refusal::new(400, 70104, "Invalid Public Key"),
-    ),
-    // The contract's text on the parameter: `<AWS_ACCESS_KEY_ID>:<AWS_SECRET_ACCESS_KEY>`.
-    limit(
-        ("accounts.twilio.com", "/v1/Credentials/AWS"),
-        "Credentials",
-        Is::Text(is_key_and_secret),
         INVALID,
     ),
     // The contract's text on the parameter: 16 to 1280 each way, no more than 921,600 pixels.
