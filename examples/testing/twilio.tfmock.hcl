@@ -91,6 +91,57 @@ mock_resource "twilio_event_subscription" {
   }
 }
 
+mock_resource "twilio_intelligence_custom_operator" {
+  defaults = {
+    sid            = "LY00000000000000000000000000000001"
+    id             = "LY00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_intelligence_service" {
+  defaults = {
+    sid                       = "GA00000000000000000000000000000001"
+    id                        = "GA00000000000000000000000000000001"
+    account_sid               = "AC00000000000000000000000000000001"
+    language_code             = "de-DE"
+    auto_transcribe           = true
+    auto_redaction            = true
+    webhook_http_method       = "POST"
+    encryption_credential_sid = "CR00000000000000000000000000000001"
+    adopt_existing            = false
+    deletion_protection       = false
+    date_created              = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_intelligence_service_operator" {
+  defaults = {
+    id          = "GA00000000000000000000000000000001/LY00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_resource "twilio_marketplace_installed_add_on_extension" {
+  defaults = {
+    sid         = "XF00000000000000000000000000000001"
+    id          = "XE00000000000000000000000000000001/XF00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_resource "twilio_marketplace_listing" {
+  defaults = {
+    sid         = "XB00000000000000000000000000000001"
+    id          = "XB00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+    description = "{\"overview\":\"When the water is high, for each phone number with a coast nearby.\"}"
+    support     = "{\"technical_email\":\"help@example.com\"}"
+  }
+}
+
 mock_resource "twilio_messaging_geo_permissions" {
   defaults = {
     id          = "DE"
@@ -405,6 +456,14 @@ mock_resource "twilio_sync_list" {
     account_sid         = "AC00000000000000000000000000000001"
     date_expires        = "2026-01-01T00:00:00Z"
     adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sync_list_item" {
+  defaults = {
+    account_sid         = "AC00000000000000000000000000000001"
     deletion_protection = false
     date_created        = "2026-01-01T00:00:00Z"
   }
@@ -981,6 +1040,87 @@ mock_data "twilio_event_subscriptions" {
   }
 }
 
+mock_data "twilio_intelligence_custom_operator" {
+  defaults = {
+    sid           = "LY00000000000000000000000000000001"
+    id            = "LY00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Asks for a refund"
+    operator_type = "Classify-Phrases"
+    config        = "{\"phrases\":[\"money back\",\"refund\"]}"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_intelligence_custom_operators" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["LY00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_intelligence_service" {
+  defaults = {
+    sid                       = "GA00000000000000000000000000000001"
+    id                        = "GA00000000000000000000000000000001"
+    account_sid               = "AC00000000000000000000000000000001"
+    unique_name               = "support-calls"
+    friendly_name             = "Calls to support"
+    language_code             = "de-DE"
+    auto_transcribe           = true
+    auto_redaction            = true
+    webhook_url               = "https://example.com/transcripts"
+    webhook_http_method       = "POST"
+    encryption_credential_sid = "CR00000000000000000000000000000001"
+    date_created              = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_intelligence_services" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["GA00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_intelligence_service_operator" {
+  defaults = {
+    id           = "GA00000000000000000000000000000001/LY00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "GA00000000000000000000000000000001"
+    operator_sid = "LY00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_marketplace_installed_add_on_extension" {
+  defaults = {
+    sid                  = "XF00000000000000000000000000000001"
+    id                   = "XE00000000000000000000000000000001/XF00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    installed_add_on_sid = "XE00000000000000000000000000000001"
+    extension_sid        = "XF00000000000000000000000000000001"
+    enabled              = true
+  }
+}
+
+mock_data "twilio_marketplace_installed_add_on_extensions" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["XF00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_marketplace_listing" {
+  defaults = {
+    sid         = "XB00000000000000000000000000000001"
+    id          = "XB00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+    listing_sid = "XB00000000000000000000000000000001"
+    description = "{\"overview\":\"When the water is high, for each phone number with a coast nearby.\"}"
+    support     = "{\"technical_email\":\"help@example.com\"}"
+  }
+}
+
 mock_data "twilio_messaging_geo_permissions" {
   defaults = {
     id           = "DE"
@@ -1515,6 +1655,22 @@ mock_data "twilio_sync_lists" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["ES00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sync_list_item" {
+  defaults = {
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    list_sid     = "ES00000000000000000000000000000001"
+    data         = "{\"dish\":\"Soup\",\"table\":1}"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_list_items" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
   }
 }
 
@@ -2265,6 +2421,24 @@ mock_data "twilio_event_schema" {
 }
 
 mock_data "twilio_event_types" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_intelligence_operator_types" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_intelligence_prebuilt_operators" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_marketplace_available_add_ons" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
   }

@@ -34,6 +34,12 @@ fn run_all(kind: &str, file: &str) {
             price_lists(&sandbox);
             sandbox.remember();
         }
+        if text.contains("twilio_marketplace_available_add_ons") {
+            let object = json!({"host": "marketplace.twilio.com", "collection": "/v1/AvailableAddOns",
+                "fields": {"friendly_name": "Spam scores"}});
+            sandbox.twilio.add(&object).expect("it can be added");
+            sandbox.remember();
+        }
         sandbox.apply(&text);
         sandbox.plan_is_empty(&format!("of the example {name}"));
         sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);

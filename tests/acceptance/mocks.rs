@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use terraform_provider_twilio::engine::facts::{Field, Managed, Read};
+use terraform_provider_twilio::engine::facts::{Field, Key, Managed, Read};
 use terraform_provider_twilio::engine::values::lookup_schema::{all_schema, keys_name, one_schema};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 use twilio_simulator::contract::{Contract, Field as PublishedField, Kind as PublishedKind, Spec};
@@ -269,10 +269,12 @@ fn part(name: &str, table: &Managed) -> String {
         |field| field.read_path(table.object.spelling).into_owned(),
     );
     let found = published(table, &path).and_then(pattern);
-    match (name, found) {
-        (_, Some(pattern)) => pattern.trim_start_matches('^').trim_end_matches('$').to_owned(),
-        ("sid", None) => panic!("the contract has no form of the SID of {}", table.object.name),
-        (_, None) => "[^/]+(/[^/]+)*".to_owned(),
+    match (name, found, table.object.key) {
+        (_, Some(pattern), _) => pattern.trim_start_matches('^').trim_end_matches('$').to_owned(),
+        // The contract has no form of the SIDs of Intelligence; catalogue compares the prefix wherever it has one.
+        ("sid", None, Key::Sid(prefix)) => format!("{prefix}[0-9a-f]{{32}}"),
+        ("sid", None, _) => panic!("the contract has no form of the SID of {}", table.object.name),
+        (_, None, _) => "[^/]+(/[^/]+)*".to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Many objects: how many requests a refresh makes, and that a busy Twilio is waited for.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use serde_json::{Value as Json, json};
@@ -119,19 +120,25 @@ fn a_thousand_sync_items_are_refreshed_with_at_most_ten_requests() {
 #[test]
 fn a_thousand_items_of_a_sync_list_are_refreshed_with_at_most_ten_requests() {
     let sandbox = Sandbox::new();
-    let add = |collection: &str, fields: Json| {
-        let object = json!({"host": "sync.twilio.com", "collection": collection, "fields": fields});
-        let added = sandbox.twilio.add(&object).expect("it can be added");
-        added["sid"].as_str().unwrap_or_default().to_owned()
+    let make = |path: &str, name: &str, value: &str| {
+        let form = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let account = (&sandbox.handle.account_sid, &sandbox.handle.auth_token);
+        let made = sandbox
+            .twilio
+            .make("sync.twilio.com", path, &form, (account.0, account.1));
+        made.expect("it can be made")["sid"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     };
-    let service = add("/v1/Services", json!({"friendly_name": "App"}));
-    let list = add(
-        &format!("/v1/Services/{service}/Lists"),
-        json!({"unique_name": "orders"}),
-    );
-    let items = format!("/v1/Services/{service}/Lists/{list}/Items");
+    let service = make("/v1/Services", "FriendlyName", "App");
+    let list = make(&format!("/v1/Services/{service}/Lists"), "UniqueName", "orders");
     for index in 0..1000 {
-        add(&items, json!({"index": index, "data": {"order": index}}));
+        make(
+            &format!("/v1/Services/{service}/Lists/{list}/Items"),
+            "Data",
+            &format!("{{\"order\":{index}}}"),
+        );
     }
     sandbox.apply(&format!(
         r#"
@@ -163,7 +170,11 @@ fn plans_with_few_requests(sandbox: &Sandbox) {
     // A list counts for half a minute. On a machine that is busy with other things Terraform needs several of them.
     let half_minutes = 1 + start.elapsed().as_secs() / 30;
     // Where it is so busy, reads that belong together also come so far apart that some are sent by themselves.
-    let apart = if start.elapsed().as_secs() >= 15 { 10 } else { 0 };
+    let apart = if start.elapsed().as_secs() >= 15 {
+        5 * half_minutes
+    } else {
+        0
+    };
     let requests = sandbox.twilio.requests().expect("the simulator answers");
     let paths: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
     assert!(

@@ -290,15 +290,32 @@ impl Lifecycle {
             places.retain(|(_, _, path)| is_shown || !path.contains("/Versions/"));
             places
         };
-        let before = places().await;
+        let without = config;
         let mut config = config.clone();
+        // What was taken out may be the name that it is found by: it gets that back first.
+        let named = &self.prepared.config;
+        let names = resource.object.natural_key.iter().copied();
+        let missing: Vec<_> = names
+            .filter(|name| config[*name].is_null() && !named[*name].is_null())
+            .collect();
+        for name in &missing {
+            config[*name] = named[*name].clone();
+        }
+        let state = match missing.is_empty() {
+            true => state,
+            false => self.apply(Some(&state), &config, "its name").await?,
+        };
+        let before = places().await;
         config["adopt_existing"] = json!(true);
         let adopted = self.apply(None, &config, "the adoption").await?;
         check(adopted.value.attr("id") == state.value.attr("id"), || {
             format!("another one was adopted: {:?}", adopted.value.attr("id"))
         })?;
         check(places().await == before, || "a second one was made".to_owned())?;
-        Ok(adopted)
+        match missing.is_empty() {
+            true => Ok(adopted),
+            false => self.apply(Some(&adopted), without, "the removal of its name").await,
+        }
     }
 
     /// Somebody removes another one: it is planned anew, and destroying it succeeds. Returns whether it can go.

@@ -175,6 +175,9 @@ const FORMS: &[&str] = &[
     "example.sip.twilio.com",
     "example.pstn.twilio.com",
     "https://example.com",
+    "sip:example.com",
+    "203.0.113.10",
+    "+14155550142",
     "1000",
 ];
 

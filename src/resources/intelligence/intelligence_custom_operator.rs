@@ -1,4 +1,4 @@
-//! An operator of one's own: what is looked for in transcripts.
+//! An operator of one's own: what is searched for in transcripts.
 //! <https://www.twilio.com/docs/conversational-intelligence/api/custom-operator-subresource>
 //!
 //! # Quirks

@@ -24,6 +24,24 @@ pub const VOICE: &[KnownCode] = &[
     )
     .at(&["url", "twiml"]),
     KnownCode::new(
+        21206,
+        "The keys to press hold something that no telephone has.",
+        "Write digits, # and *, and w for each half second of waiting.",
+    )
+    .at(&["send_digits"]),
+    KnownCode::new(
+        21208,
+        "The time to let it ring is out of range.",
+        "Give whole seconds, up to 600.",
+    )
+    .at(&["timeout"]),
+    KnownCode::new(
+        21209,
+        "A method is none that Twilio requests a URL with.",
+        "Use GET or POST.",
+    )
+    .at(&["method", "fallback_method", "status_callback_method"]),
+    KnownCode::new(
         21210,
         "The caller is neither a number of this account nor verified.",
         "Use a number of the account, or verify it under Phone Numbers > Verified Caller IDs.",

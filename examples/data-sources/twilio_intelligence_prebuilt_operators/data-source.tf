@@ -1,0 +1,7 @@
+data "twilio_intelligence_prebuilt_operators" "available" {
+  availability = "general-availability"
+}
+
+output "operators" {
+  value = data.twilio_intelligence_prebuilt_operators.available.operators[*].friendly_name
+}
