@@ -463,7 +463,9 @@ mock_resource "twilio_sync_list" {
 
 mock_resource "twilio_sync_list_item" {
   defaults = {
+    id                  = "IS00000000000000000000000000000001/ES00000000000000000000000000000001/1000"
     account_sid         = "AC00000000000000000000000000000001"
+    index               = "1000"
     deletion_protection = false
     date_created        = "2026-01-01T00:00:00Z"
   }
@@ -1660,9 +1662,11 @@ mock_data "twilio_sync_lists" {
 
 mock_data "twilio_sync_list_item" {
   defaults = {
+    id           = "IS00000000000000000000000000000001/ES00000000000000000000000000000001/1000"
     account_sid  = "AC00000000000000000000000000000001"
     service_sid  = "IS00000000000000000000000000000001"
     list_sid     = "ES00000000000000000000000000000001"
+    index        = "1000"
     data         = "{\"dish\":\"Soup\",\"table\":1}"
     date_created = "2026-01-01T00:00:00Z"
   }
@@ -1671,6 +1675,7 @@ mock_data "twilio_sync_list_item" {
 mock_data "twilio_sync_list_items" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
+    ids         = ["IS00000000000000000000000000000001/ES00000000000000000000000000000001/1000"]
   }
 }
 
@@ -1953,6 +1958,7 @@ mock_data "twilio_trunk" {
     id                       = "TK00000000000000000000000000000001"
     account_sid              = "AC00000000000000000000000000000001"
     friendly_name            = "Office"
+    domain_name              = "example.pstn.twilio.com"
     disaster_recovery_url    = "https://example.com/voice/office-is-down"
     disaster_recovery_method = "POST"
     transfer_mode            = "sip-only"

@@ -280,7 +280,9 @@ fn part(name: &str, table: &Managed) -> String {
 
 /// A SID that something has which is made before: of the prefix that Twilio publishes.
 fn sid_of(before: &Before) -> String {
-    let published = answered(&before.host, "POST", &before.path, "sid");
+    // What nobody makes by a request is read at its own path.
+    let published = answered(&before.host, "POST", &before.path, "sid")
+        .or_else(|| answered(&before.host, "GET", &format!("{}/{{Sid}}", before.path), "sid"));
     let prefix = published.and_then(|published| published.sid.first());
     prefix.map_or_else(|| "one".to_owned(), |prefix| format!("{prefix}{:032}", 3))
 }

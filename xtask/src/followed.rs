@@ -157,15 +157,23 @@ fn of_field(field: &Field) -> String {
         "phone_number" => "+14155550100",
         _ => "Example",
     };
-    let customs: Vec<_> = (field.checks.iter())
-        .filter_map(|check| match check {
-            Check::Custom(check) => Some(check),
-            _ => None,
-        })
-        .collect();
-    let passes = |text: &&str| customs.iter().all(|check| check(text).is_ok());
-    let fitting = std::iter::once(named).chain(FORMS.iter().copied()).find(passes);
+    let fitting = std::iter::once(named)
+        .chain(FORMS.iter().copied())
+        .find(|text| passes(field, text));
     quoted(&checked.unwrap_or_else(|| fitting.unwrap_or(named).to_owned()))
+}
+
+/// Something that a field with a check of its own lets through.
+pub fn fitting(field: &Field) -> Option<&'static str> {
+    let has_own = field.checks.iter().any(|check| matches!(check, Check::Custom(_)));
+    FORMS.iter().copied().find(|text| has_own && passes(field, text))
+}
+
+fn passes(field: &Field, text: &str) -> bool {
+    field.checks.iter().all(|check| match check {
+        Check::Custom(check) => check(text).is_ok(),
+        _ => true,
+    })
 }
 
 /// What a field may want that has a check of its own.

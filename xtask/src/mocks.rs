@@ -18,6 +18,7 @@ use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use xtask::samples::{Block, Sample, Samples, Scope};
 
+use crate::followed::fitting;
 use crate::process::root;
 
 /// A value for each attribute of a type that has one.
@@ -231,7 +232,7 @@ fn shape(field: &Field) -> Option<Json> {
             "currency" => Some(json!("USD")),
             "price_unit" => Some(json!("usd")),
             name if name.ends_with("_url") => Some(json!(ADDRESS)),
-            _ => None,
+            _ => fitting(field).map(|text| json!(text)),
         }),
         (Kind::Timestamp, _) => Some(json!("2026-01-01T00:00:00Z")),
         // An account that has run out of money is not what a module is tested with.
@@ -264,7 +265,11 @@ fn id(object: &Object, sample: &Json) -> Option<String> {
     }
     let parts = object.id_parts().map(|name| match name {
         "sid" => text(sid(object.sid_prefix())),
-        name => text(expected_sid(object.field(name)?).unwrap_or_else(|| sample[name].clone())),
+        name => {
+            let field = object.field(name)?;
+            let known = text(expected_sid(field).unwrap_or_else(|| sample[name].clone()));
+            known.or_else(|| fitting(field).map(str::to_owned))
+        }
     });
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
