@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// Each step, up to one that fails.
 fn in_order(steps: &[Step], budget: Duration) -> Result<()> {
     let printer = Printer::new();
-    let mut costs = Costs::default();
+    let mut costs = Costs::new();
     for (name, step) in steps {
         printer.step(name);
         let done = costs.step(name, || step().with_context(|| format!("{name} failed")));

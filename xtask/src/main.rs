@@ -22,6 +22,7 @@ mod install;
 mod mocks;
 mod new;
 mod output;
+mod pace;
 mod process;
 mod schemas;
 mod test;

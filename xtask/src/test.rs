@@ -18,7 +18,7 @@ pub fn run() -> Result<()> {
     let terraform = xtask::terraform::find()?;
     let printer = Printer::new();
     printer.step(&format!("Testing everything, with {}", terraform.display()));
-    let mut costs = Costs::default();
+    let mut costs = Costs::new();
     let mut integration = BTreeSet::new();
     costs.step("building the tests", || {
         integration = integration_tests()?;
