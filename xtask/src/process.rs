@@ -125,3 +125,34 @@ pub fn artifacts(command: &mut Command, what: &str) -> Result<Vec<serde_json::Va
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The crates of a build, each with its features.
+    fn crates(arguments: &[&str]) -> BTreeSet<String> {
+        let mut tree = cargo();
+        tree.args(["tree", "--offline", "--prefix", "none", "--format", "{p} {f}"]);
+        let output = tree.args(arguments).output().expect("cargo can be started");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).expect("names are text");
+        let crates = lines.lines().map(|line| line.trim_end_matches(" (*)").to_owned());
+        crates.filter(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn what_is_built_for_these_commands_is_built_for_the_tests_too() {
+        let ours = crates(&["--package", "xtask", "--edges", "normal,build"]);
+        let tests = crates(&["--workspace", "--edges", "normal,build,dev"]);
+        let again: Vec<_> = ours.difference(&tests).collect();
+        assert!(ours.len() > 100, "{ours:?}");
+        assert!(
+            again.is_empty(),
+            "these, and all that stands on them, are built a second time, with other features: {again:?}; ask for the missing ones in \
+             xtask/Cargo.toml"
+        );
+    }
+}
