@@ -27,6 +27,8 @@ pub enum Expects {
     New(&'static str),
     /// The same, with one of several pairs of letters.
     NewOf(&'static [&'static str]),
+    /// A new object that Twilio knows by what this field has, a text or a number, and by no SID.
+    NewKeyed(&'static str),
     /// An object of which this field has this value: a text, or a number or a truth value that is written so.
     Member(&'static str, String),
     /// What became of each object that the request names. It becomes the object of which the field has the value.
@@ -78,6 +80,7 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
         }),
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
         Expects::NewOf(prefixes) => named.check_with(body, |object| has_sid_of(object, prefixes)),
+        Expects::NewKeyed(field) => named.check_with(body, |object| has_text(object, field)),
         Expects::Object => named.check_with(body, is_no_error),
     }
 }
@@ -349,6 +352,26 @@ mod tests {
     #[track_caller]
     fn refused(request: &Request, body: Value) -> String {
         check(request, 200, &body).expect_err("not what was asked for")
+    }
+
+    #[test]
+    fn a_new_object_that_is_known_by_a_number_has_one() {
+        let path = format!("/v1/Services/{}/Lists/{}/Items", sid("IS", 'a'), sid("ES", 'b'));
+        let create = Request::post(Product::Sync, &account('1'), path).creates();
+        let create = create.expects(Expects::NewKeyed("index"));
+        for known in [json!({"index": 0}), json!({"index": "7"})] {
+            assert_eq!(check(&create, 201, &known), Ok(()));
+        }
+        for lost in [
+            json!({}),
+            json!({"index": null}),
+            json!({"index": ""}),
+            json!({"key": 0}),
+        ] {
+            assert_eq!(refused(&create, lost), "has no index");
+        }
+        let other = json!({"index": 0, "list_sid": sid("ES", 'c')});
+        assert!(refused(&create, other).contains("list_sid"));
     }
 
     #[test]

@@ -209,15 +209,23 @@ impl Case {
         self.spread.passes()
             && (!self.shape.refuses || is_found)
             && !self.operation.is_in_doubt()
-            && !self.loses_what_cannot_be_told()
+            && !self.loses_an_upload()
+            && !self.is_sent_once()
     }
 
-    /// Whether the response to a create was lost of which nothing that Twilio shows is proof: a create that is the upload of a file,
-    /// whose object is like somebody else's with another file, and one whose object has neither a SID nor a key that was known.
-    fn loses_what_cannot_be_told(self) -> bool {
+    /// Whether a create is sent once, whatever comes of it: its object has neither a SID nor a key that was known, so nothing that
+    /// Twilio shows is proof of it.
+    fn is_sent_once(self) -> bool {
+        let object = &self.sample.resource().object;
+        let is_a_create = !matches!(self.operation, Operation::Read | Operation::Update | Operation::Delete);
+        is_a_create && object.is_named_by_twilio() && !object.has_sid()
+    }
+
+    /// Whether a file was taken and the response lost, by a create that is the upload: nothing that Twilio shows tells its object
+    /// from somebody else's with another file.
+    fn loses_an_upload(self) -> bool {
         let resource = self.sample.resource();
         let is_an_upload = resource.upload.is_some() && resource.object.content.is_none();
-        let is_a_number = resource.object.is_named_by_twilio() && !resource.object.has_sid();
         let fault = (self.shape.fault)();
         let is_carried_out = fault["executed"] == true
             || [
@@ -231,9 +239,7 @@ impl Case {
             ]
             .iter()
             .any(|name| fault["fault"] == *name);
-        (is_an_upload || is_a_number)
-            && is_carried_out
-            && !matches!(self.operation, Operation::Read | Operation::Delete)
+        is_an_upload && is_carried_out && !matches!(self.operation, Operation::Read | Operation::Delete)
     }
 }
 

@@ -164,6 +164,10 @@ pub fn create_at(call: Call<'_>, place: Place) -> Result<Request, Fault> {
             Some(sid) => Expects::Member("sid", sid.to_owned()),
             None => Expects::New(prefix),
         },
+        // Without it nobody could find the object again.
+        Key::Field(_) if call.object.is_named_by_twilio() => {
+            returned_key(call.object).map_or(Expects::Object, Expects::NewKeyed)
+        }
         Key::Field(_) | Key::None => written(call.object, call.state),
     }))
 }
