@@ -1,9 +1,12 @@
 //! TaskRouter.
 
 mod activities;
+mod routing;
+mod statistics;
 mod tasks;
 pub mod workspaces;
 
+use self::statistics::{About, OfNamedQueues, OfQueues, Statistics, Which};
 use crate::behaviour::{Registration, on};
 
 /// Where it stands.
@@ -23,4 +26,77 @@ pub const REGISTRATIONS: &[Registration] = &[
     ),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/Tasks", &tasks::Tasks),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/Workers", &workspaces::Workers),
+    on(HOST, "/v1/Workspaces/{WorkspaceSid}/TaskQueues", &tasks::TaskQueues),
+    on(HOST, "/v1/Workspaces/{WorkspaceSid}/Workflows", &tasks::Workflows),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/RealTimeStatistics",
+        &Statistics(About::Workspace, Which::RealTime),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/CumulativeStatistics",
+        &Statistics(About::Workspace, Which::Cumulative),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Statistics",
+        &Statistics(About::Workspace, Which::Both),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{TaskQueueSid}/RealTimeStatistics",
+        &Statistics(About::Queue, Which::RealTime),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{TaskQueueSid}/CumulativeStatistics",
+        &Statistics(About::Queue, Which::Cumulative),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{TaskQueueSid}/Statistics",
+        &Statistics(About::Queue, Which::Both),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}/RealTimeStatistics",
+        &Statistics(About::Workflow, Which::RealTime),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}/CumulativeStatistics",
+        &Statistics(About::Workflow, Which::Cumulative),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}/Statistics",
+        &Statistics(About::Workflow, Which::Both),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workers/RealTimeStatistics",
+        &Statistics(About::Workers, Which::RealTime),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workers/CumulativeStatistics",
+        &Statistics(About::Workers, Which::Cumulative),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workers/Statistics",
+        &Statistics(About::Workers, Which::Both),
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Statistics",
+        &Statistics(About::Worker, Which::Both),
+    ),
+    on(HOST, "/v1/Workspaces/{WorkspaceSid}/TaskQueues/Statistics", &OfQueues),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/TaskQueues/RealTimeStatistics",
+        &OfNamedQueues,
+    ),
 ];

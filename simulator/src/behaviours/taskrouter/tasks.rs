@@ -1,9 +1,13 @@
-//! Tasks. In which states they may be put stands in [`crate::facts::moves`].
+//! Tasks. In which states they may be put stands in [`crate::facts::moves`], into which queue they come in [`super::routing`].
 //! <https://www.twilio.com/docs/taskrouter/api/task>
 
-use super::HOST;
+use serde_json::Value;
+
+use super::workspaces::workspace_of;
+use super::{HOST, routing};
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::params::Params;
+use crate::store::{Body, Object};
 
 /// Tasks: by the contract's text on `WorkflowSid` it may be left out where the workspace has one workflow, which is meant then.
 pub struct Tasks;
@@ -20,6 +24,69 @@ impl Behaviour for Tasks {
             && let Some(only) = store.members(HOST, ctx.account, &workflows).next()
         {
             params.set("WorkflowSid", only.key.as_str());
+        }
+        Ok(())
+    }
+
+    fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+        routing::route(&ctx.state.store, object, ctx.now);
+        Ok(())
+    }
+
+    /// The contract's text on `age`: seconds since the task was made.
+    fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
+        let age = (ctx.now.as_millisecond() - object.created_ms).max(0) / 1000;
+        body.insert("age".to_owned(), age.into());
+    }
+}
+
+/// Workflows: tasks that wait go through a changed one again where that is asked for.
+/// <https://www.twilio.com/docs/taskrouter/api/workflow>
+pub struct Workflows;
+
+impl Behaviour for Workflows {
+    fn after_update(&self, ctx: &mut Ctx<'_>, _: &Object, params: &Params, object: &mut Object) -> Outcome {
+        let again = params.value("ReEvaluateTasks").is_some_and(|asked| match asked {
+            Value::String(text) => text.eq_ignore_ascii_case("true"),
+            asked => *asked == true,
+        });
+        if !again {
+            return Ok(());
+        }
+        // The way of a task is read from the stored workflow.
+        ctx.state.store.replace(object.clone());
+        let tasks = format!("{}/Tasks", workspace_of(&object.path));
+        let store = &ctx.state.store;
+        let tasks = store.members_with(HOST, &object.account, &tasks, "workflow_sid", object.key.as_str());
+        let waiting: Vec<Object> = tasks
+            .filter(|task| task.text("assignment_status") == Some("pending"))
+            .cloned()
+            .collect();
+        for mut task in waiting {
+            routing::route(&ctx.state.store, &mut task, ctx.now);
+            ctx.state.store.replace(task);
+        }
+        Ok(())
+    }
+}
+
+/// Queues: a task shows the name that its queue has now.
+pub struct TaskQueues;
+
+impl Behaviour for TaskQueues {
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
+        if before.text("friendly_name") == object.text("friendly_name") {
+            return Ok(());
+        }
+        let tasks = format!("{}/Tasks", workspace_of(&object.path));
+        let store = &ctx.state.store;
+        let tasks = store.members_with(HOST, &object.account, &tasks, "task_queue_sid", object.key.as_str());
+        let paths: Vec<String> = tasks.map(|task| task.path.clone()).collect();
+        for path in paths {
+            if let Some(task) = ctx.state.store.find_mut(HOST, &object.account, &path) {
+                let name = object.body.get("friendly_name").cloned().unwrap_or_default();
+                task.set("task_queue_friendly_name", name);
+            }
         }
         Ok(())
     }

@@ -41,7 +41,7 @@ impl Behaviour for Workers {
 }
 
 /// `/v1/Workspaces/WS…` of a path below it.
-fn workspace_of(path: &str) -> &str {
+pub(super) fn workspace_of(path: &str) -> &str {
     let end = path.match_indices('/').nth(3).map_or(path.len(), |(index, _)| index);
     &path[..end]
 }

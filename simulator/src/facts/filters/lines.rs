@@ -425,8 +425,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "preview.twilio.com/wireless/Commands: Device",
     "preview.twilio.com/wireless/Sims: SimRegistrationCode",
     "supersim.twilio.com/v1/UsageRecords: EndTime, Granularity, Group, StartTime",
-    "taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues/Statistics: EndDate, FriendlyName, Minutes, \
-     SplitByWaitTime, StartDate, TaskChannel",
     "voice.twilio.com/v3/Transcriptions: languageCode",
     "wireless.twilio.com/v1/Sims/{SimSid}/UsageRecords: End, Granularity, Start",
     "wireless.twilio.com/v1/UsageRecords: End, Granularity, Start",

@@ -88,7 +88,7 @@ fn parsed(name: &str, text: &str) -> Outcome<Expression> {
 
 /// What a queue takes. Without an expression it takes nobody: tasks wait until they are moved
 /// (<https://www.twilio.com/docs/taskrouter/api/task-queue>).
-fn takes(queue: &Object) -> Outcome<Expression> {
+pub(crate) fn takes(queue: &Object) -> Outcome<Expression> {
     match queue.text("target_workers") {
         None | Some("") => parsed("TargetWorkers", "1 == 2"),
         Some(text) => parsed("TargetWorkers", text),
@@ -109,14 +109,14 @@ fn workers(ctx: &Ctx<'_>, wanted: impl Fn(&Object) -> bool) -> Vec<Body> {
 }
 
 /// Attributes, which are a text of JSON.
-fn attributes(object: &Object) -> Body {
+pub(crate) fn attributes(object: &Object) -> Body {
     let text = object.text("attributes").unwrap_or_default();
     serde_json::from_str(text).unwrap_or_default()
 }
 
 /// The time of day beside what is known: <https://www.twilio.com/docs/taskrouter/time-of-day-routing>. The page calls the hour a text and
 /// compares it with numbers; it is a number here.
-fn at(now: jiff::Timestamp, mut known: Body) -> Body {
+pub(crate) fn at(now: jiff::Timestamp, mut known: Body) -> Body {
     let now = now.to_zoned(jiff::tz::TimeZone::UTC);
     let (hour, minute) = (i64::from(now.hour()), i64::from(now.minute()));
     let day = now.strftime("%a").to_string();
@@ -131,7 +131,7 @@ fn at(now: jiff::Timestamp, mut known: Body) -> Body {
 }
 
 /// What an expression sees of a worker: its attributes, and four of its fields.
-fn of_worker(worker: &Object) -> Body {
+pub(crate) fn of_worker(worker: &Object) -> Body {
     let mut known = attributes(worker);
     for name in ["sid", "friendly_name", "activity_sid", "activity_name"] {
         let value = worker.body.get(name).cloned().unwrap_or_default();
