@@ -31,6 +31,8 @@ enum When {
     Field(&'static str, i64),
     /// So many seconds after it was made.
     Fixed(i64),
+    /// At the time that was written in a parameter which nothing shows.
+    Written(&'static str),
 }
 
 /// What an end is.
@@ -85,6 +87,7 @@ impl Lifetime {
                 later(made, units.checked_mul(unit)?)
             }
             When::Fixed(seconds) => later(made, seconds),
+            When::Written(parameter) => object.hidden.get(parameter)?.as_str()?.parse().ok(),
         }
     }
 }
@@ -176,6 +179,17 @@ const CONVERSATIONS: At = (
 
 /// All ends.
 pub(crate) const LIFETIMES: &[Lifetime] = &[
+    // https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks: it is queued at its time.
+    Lifetime {
+        at: super::moves::MESSAGE,
+        when: When::Written("SendAt"),
+        end: End::State {
+            field: "status",
+            from: &["scheduled"],
+            to: "queued",
+            also: &[],
+        },
+    },
     // https://www.twilio.com/docs/sync/objects-ttl, in each line.
     expires(DOCUMENTS),
     expires(LISTS),
@@ -308,6 +322,10 @@ mod tests {
                     );
                 }
                 When::Fixed(_) => {}
+                When::Written(parameter) => {
+                    let mut params = resource.operations().flat_map(|operation| &operation.params);
+                    assert!(params.any(|param| param.name == parameter), "{lifetime:?}");
+                }
             }
             if let End::State { field, from, to, also } = &lifetime.end {
                 let fields = resource.object_fields().iter();

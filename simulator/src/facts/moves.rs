@@ -107,8 +107,28 @@ const APPROVAL: At = ("content.twilio.com", "/v1/Content/{Sid}/ApprovalRequests"
 /// State of an approval that was just asked for.
 pub(crate) const APPROVAL_ASKED: &str = "received";
 
+/// <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>: `accepted` where a service is to choose
+/// the sender, then `queued`, `sent` or `failed`, `delivered` or `undelivered`;
+/// <https://www.twilio.com/docs/messaging/api/message-resource> has `sending` between them.
+pub(crate) const MESSAGE: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Messages");
+/// <https://www.twilio.com/docs/voice/api/call-resource>: `queued`, `ringing`, `in-progress`, `completed`, or what it ends in otherwise.
+const CALL: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Calls");
+
 /// All steps.
 pub(crate) const MOVES: &[Move] = &[
+    step(MESSAGE, "status", "accepted", "queued", 5),
+    step(MESSAGE, "status", "queued", "sending", 5),
+    decision(MESSAGE, "status", ("sending", "sent"), 1, &["failed"]),
+    decision(MESSAGE, "status", ("sent", "delivered"), 5, &["undelivered"]),
+    decision(CALL, "status", ("queued", "ringing"), 5, &["failed"]),
+    decision(
+        CALL,
+        "status",
+        ("ringing", "in-progress"),
+        5,
+        &["busy", "no-answer", "failed"],
+    ),
+    step(CALL, "status", "in-progress", "completed", 30),
     decision(BUILD, "status", ("building", "completed"), 1, &["failed"]),
     step(PROFILE, "status", "pending-review", "in-review", HOUR),
     decision(

@@ -1,8 +1,10 @@
 //! Messages and calls as they are made by REST. <https://www.twilio.com/docs/messaging/api/message-resource>,
 //! <https://www.twilio.com/docs/voice/api/call-resource>
 
+use serde_json::{Value, json};
+
 use crate::accounts::below;
-use crate::support::{API, simulator};
+use crate::support::{API, Answer, simulator};
 
 /// <https://www.twilio.com/docs/glossary/what-sms-character-limit>; missing receivers:
 /// <https://www.twilio.com/docs/api/errors/21604>, <https://www.twilio.com/docs/api/errors/21201>; the version:
@@ -203,4 +205,115 @@ async fn a_call_that_is_over_is_not_changed() {
             "{change:?}"
         );
     }
+}
+
+/// <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>,
+/// <https://www.twilio.com/docs/api/errors/20009>
+#[tokio::test]
+async fn a_message_goes_its_way_by_the_clock() {
+    let (handle, client) = simulator().await;
+    let messages = below(&handle.account_sid, "Messages");
+    let own = client.buy().await;
+    let numbers = below(&handle.account_sid, "IncomingPhoneNumbers");
+    let numbers = client.get(API, &numbers).await.ok();
+    let number = numbers["incoming_phone_numbers"][0]["sid"].as_str().expect("a SID");
+    let messaging = "messaging.twilio.com";
+    let service = client.post(messaging, "/v1/Services", &[("FriendlyName", "s")]).await;
+    let pool = format!("/v1/Services/{}/PhoneNumbers", service.text("sid"));
+    client.post(messaging, &pool, &[("PhoneNumberSid", number)]).await.ok();
+    let to = ("To", "+14155550100");
+    let text = "a".repeat(200);
+    let body = ("Body", text.as_str());
+    let by = ("MessagingServiceSid", service.text("sid"));
+    let one = |message: &Answer| below(&handle.account_sid, &format!("Messages/{}", message.text("sid")));
+
+    let sent = client.post(API, &messages, &[to, body, ("From", &own)]).await;
+    let chosen = client.post(API, &messages, &[to, body, by]).await;
+    assert_eq!((sent.text("status"), chosen.text("status")), ("queued", "accepted"));
+    assert_eq!(
+        (&chosen.body["from"], &chosen.body["date_sent"]),
+        (&Value::Null, &Value::Null)
+    );
+    let named = client.post(API, &messages, &[to, body, by, ("From", &own)]).await;
+    assert_eq!(named.text("status"), "accepted", "it goes by the service");
+    assert_eq!(client.delete(API, &one(&sent)).await.refusal(), (409, 20009));
+    client.advance(60).await;
+    for message in [&sent, &chosen] {
+        let read = client.get(API, &one(message)).await.ok();
+        assert_eq!(read["status"], "delivered");
+        assert_eq!(
+            (&read["from"], &read["num_segments"]),
+            (&own.as_str().into(), &"2".into())
+        );
+        assert!(read["date_sent"].is_string(), "{read}");
+    }
+    assert_eq!(client.delete(API, &one(&sent)).await.status, 204);
+
+    let clock = client.control("GET", "clock", None).await;
+    let now: jiff::Timestamp = clock.text("now").parse().expect("a time");
+    let at = (now + jiff::SignedDuration::from_secs(3600))
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string();
+    let when = [("ScheduleType", "fixed"), ("SendAt", at.as_str())];
+    let later = client.post(API, &messages, &[to, body, by, when[0], when[1]]).await;
+    client.advance(3000).await;
+    assert_eq!(client.get(API, &one(&later)).await.text("status"), "scheduled");
+    client.advance(700).await;
+    assert_eq!(client.get(API, &one(&later)).await.text("status"), "delivered");
+
+    let failing = json!([{"match": {"host": API}, "to": "undelivered", "set": {"error_code": 30003}}]);
+    client.control("PUT", "outcomes", Some(failing)).await.ok();
+    let lost = client.post(API, &messages, &[to, body, ("From", &own)]).await;
+    client.advance(60).await;
+    let lost = client.get(API, &one(&lost)).await.ok();
+    assert_eq!(
+        (&lost["status"], &lost["error_code"]),
+        (&"undelivered".into(), &30003.into())
+    );
+}
+
+/// <https://www.twilio.com/docs/voice/api/call-resource>
+#[tokio::test]
+async fn a_call_goes_its_way_by_the_clock() {
+    let (handle, client) = simulator().await;
+    let own = client.buy().await;
+    let form = [("To", "+14155550100"), ("From", own.as_str()), ("Twiml", "<Response/>")];
+    let calls = below(&handle.account_sid, "Calls");
+    let made = async || {
+        let call = client.post(API, &calls, &form).await;
+        assert_eq!(call.text("status"), "queued");
+        below(&handle.account_sid, &format!("Calls/{}", call.text("sid")))
+    };
+    let call = made().await;
+    let mut seen = Vec::new();
+    for _ in 0..12 {
+        let status = client.get(API, &call).await.text("status").to_owned();
+        if seen.last() != Some(&status) {
+            seen.push(status);
+        }
+        client.advance(4).await;
+    }
+    assert_eq!(seen, ["queued", "ringing", "in-progress", "completed"]);
+    let over = client.get(API, &call).await.ok();
+    assert_eq!(over["duration"], "30");
+    assert!(over["start_time"].is_string() && over["end_time"].is_string(), "{over}");
+    // A call in progress is hung up, and not canceled.
+    let call = made().await;
+    client.advance(12).await;
+    let kept = client.post(API, &call, &[("Status", "canceled")]).await;
+    assert_eq!(kept.text("status"), "in-progress");
+    assert_eq!(client.delete(API, &call).await.refusal(), (409, 20009));
+    let over = client.post(API, &call, &[("Status", "completed")]).await.ok();
+    assert!(
+        over["duration"]
+            .as_str()
+            .is_some_and(|text| text.parse::<u8>().is_ok_and(|seconds| seconds < 30))
+    );
+    assert_eq!(client.delete(API, &call).await.status, 204);
+    let busy = json!([{"match": {"host": API}, "to": "busy"}]);
+    client.control("PUT", "outcomes", Some(busy)).await.ok();
+    let call = made().await;
+    client.advance(60).await;
+    let busy = client.get(API, &call).await.ok();
+    assert_eq!((&busy["status"], &busy["duration"]), (&"busy".into(), &"0".into()));
 }

@@ -37,6 +37,12 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What is deleted only when it is over, and the state in which it is. <https://www.twilio.com/docs/api/errors/20009>
+const DELETED_IN: &[(&str, &str)] = &[
+    ("/2010-04-01/Accounts/{AccountSid}/Calls", "completed"),
+    ("/2010-04-01/Accounts/{AccountSid}/Messages", "delivered"),
+];
+
 /// Collections whose objects are made in another one: host, shown in, made in.
 const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/Flows")];
 
@@ -539,6 +545,12 @@ impl Walk {
         }
         if let Some(delete) = operation(OperationKind::Delete) {
             steps.push("delete");
+            let own = |(template, _): &&(&str, &str)| *template == resource.template;
+            if let Some((_, state)) = DELETED_IN.iter().find(own) {
+                let object = format!("objects?host={}&path={}", resource.host, path.trim_end_matches(".json"));
+                let state = serde_json::json!({"status": state});
+                self.client.control("PATCH", &object, Some(state)).await.ok();
+            }
             self.call(resource, delete, &path, Map::new()).await?;
             let gone = self.send(resource, read, &path, &Map::new()).await;
             let expected = GONE

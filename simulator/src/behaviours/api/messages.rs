@@ -1,11 +1,15 @@
 //! Messages. <https://www.twilio.com/docs/messaging/api/message-resource>
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::senders;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviours::messaging::sender_pool;
+use crate::clock;
 use crate::error::ApiError;
 use crate::params::Params;
+use crate::state::State;
 use crate::store::Object;
 
 /// Messages that are sent by REST.
@@ -60,18 +64,20 @@ impl Behaviour for Messages {
         object.set("direction", "outbound-api");
         object.set("num_media", params.texts("MediaUrl").len().to_string());
         // "Messages sent via a Messaging Service initially have 0, since a sender hasn't yet been assigned."
-        let has_sender = params.text("From").is_some_and(|from| !from.is_empty());
+        let has = |name: &str| params.text(name).is_some_and(|text| !text.is_empty());
+        let has_sender = has("From");
         let segments = if has_sender {
             segments(object.text("body").unwrap_or_default())
         } else {
             0
         };
         object.set("num_segments", segments.to_string());
-        // The page on the resource: `accepted` while a service has still to choose the sender, `scheduled` until its time comes.
-        let status = match (params.text("ScheduleType"), has_sender) {
+        // https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks: `accepted` with a service, also where
+        // one of its senders is named, `scheduled` until its time comes. How it goes on is in `facts::moves`.
+        let status = match (params.text("ScheduleType"), has("MessagingServiceSid")) {
             (Some("fixed"), _) => "scheduled",
-            (_, true) => "queued",
-            (_, false) => "accepted",
+            (_, true) => "accepted",
+            (_, false) => "queued",
         };
         object.set("status", status);
         if status == "scheduled"
@@ -82,9 +88,41 @@ impl Behaviour for Messages {
         Ok(())
     }
 
+    /// A message that is queued has its sender, and one that is sent the time of it.
+    fn changed_outside(&self, state: &mut State, object: &Object) {
+        let has = |field: &str| object.text(field).is_some_and(|text| !text.is_empty());
+        let mut changes: Vec<(&str, Value)> = Vec::new();
+        match object.text("status").unwrap_or_default() {
+            "queued" if !has("from") => {
+                let service = object.text("messaging_service_sid").unwrap_or_default();
+                let Some(sender) = sender_pool::sender(state, &object.account, service) else {
+                    return;
+                };
+                changes.push(("from", sender.into()));
+                let segments = segments(object.text("body").unwrap_or_default());
+                changes.push(("num_segments", segments.to_string().into()));
+            }
+            "sent" | "delivered" if !has("date_sent") => {
+                let at = Timestamp::from_millisecond(object.updated_ms).unwrap_or_default();
+                changes.push(("date_sent", clock::rfc2822(at).into()));
+            }
+            _ => return,
+        }
+        if let Some(object) = state.store.find_mut(&object.host, &object.account, &object.path) {
+            for (field, value) in changes {
+                object.set(field, value);
+            }
+        }
+    }
+
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        let goes_on = ["accepted", "scheduled", "queued", "sending", "receiving"];
+        let is_over = object.text("status").is_none_or(|status| !goes_on.contains(&status));
+        super::refuse_unfinished(ctx, is_over)
+    }
+
     fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
-        let at = send_at(object.hidden.get("SendAt").and_then(serde_json::Value::as_str));
-        let waits = object.text("status") == Some("scheduled") && at.is_none_or(|at| ctx.now < at);
+        let waits = object.text("status") == Some("scheduled");
         if params.text("Status") == Some("canceled") && !waits {
             // https://www.twilio.com/docs/api/errors/30409: only what is scheduled, and has not been sent.
             return Err(ApiError::new(400, 30409, "This message cannot be canceled"));

@@ -10,7 +10,8 @@ pub mod numbers;
 mod senders;
 pub mod usage;
 
-use crate::behaviour::{Registration, on};
+use crate::behaviour::{Ctx, Outcome, Registration, on};
+use crate::error::ApiError;
 
 /// Where it stands.
 pub const HOST: &str = "api.twilio.com";
@@ -133,3 +134,15 @@ pub const REGISTRATIONS: &[Registration] = &[
         &usage::Triggers,
     ),
 ];
+
+/// <https://www.twilio.com/docs/api/errors/20009>: a call or a message is deleted when it is over. The page names no status.
+fn refuse_unfinished(ctx: &Ctx<'_>, is_over: bool) -> Outcome {
+    match ctx.strict && !is_over {
+        true => Err(ApiError::new(
+            409,
+            20009,
+            "Cannot delete this resource before it is complete",
+        )),
+        false => Ok(()),
+    }
+}

@@ -137,6 +137,20 @@ impl Behaviour for SenderPool {
     }
 }
 
+/// The sender that a service chooses, as it is dialled: a number, else a short code, else a name.
+pub(crate) fn sender(state: &State, account: &str, service: &str) -> Option<String> {
+    let kinds = [
+        ("PhoneNumbers", "phone_number"),
+        ("ShortCodes", "short_code"),
+        ("AlphaSenders", "alpha_sender"),
+    ];
+    kinds.iter().find_map(|(kind, field)| {
+        let collection = format!("/v1/Services/{service}/{kind}");
+        let first = state.store.members(HOST, account, &collection).next()?;
+        first.text(field).map(str::to_owned)
+    })
+}
+
 /// Takes a number out of the pool that it is in, if any.
 pub(crate) fn remove_number(state: &mut State, account: &str, sid: &str) {
     let paths: Vec<String> = NUMBERS
