@@ -61,7 +61,13 @@ pub(crate) fn chosen(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
 /// # Errors
 /// 400/20001 for a page token that was not made here.
 pub(crate) fn items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
-    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query, &ctx.request.query)?;
+    let page = Page::requested(
+        &ctx.route.host,
+        ctx.operation(),
+        ctx.query,
+        &ctx.request.query,
+        ctx.strict,
+    )?;
     let (items, more) = page.cut((1..).zip(items));
     paged(ctx, &page, items, more)
 }
@@ -108,7 +114,13 @@ impl<'c> Asked<'c> {
     fn of(ctx: &'c Ctx<'c>, first: Option<&Object>, view: View) -> Outcome<Self> {
         let hooks = first.map(|first| behaviours::at(&first.host, &first.template).collect());
         Ok(Self {
-            page: Page::requested(&ctx.route.host, ctx.operation(), ctx.query, &ctx.request.query)?,
+            page: Page::requested(
+                &ctx.route.host,
+                ctx.operation(),
+                ctx.query,
+                &ctx.request.query,
+                ctx.strict,
+            )?,
             filters: filters(ctx)?,
             sort: sorting::of(resource_of(ctx)?, ctx.query)?,
             hooks: hooks.unwrap_or_default(),

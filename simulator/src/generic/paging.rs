@@ -4,6 +4,7 @@
 //! skip others.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use serde_json::{Map, Value, json};
 
@@ -49,6 +50,8 @@ pub(crate) struct Page {
     size: usize,
     /// Place of the last object before this page.
     after: Option<Rank>,
+    /// Place of the first object after this page, where it is told by that.
+    before: Option<Rank>,
 }
 
 impl Page {
@@ -56,12 +59,14 @@ impl Page {
     /// list that goes by tokens, also where the contract begins them with a small letter (`client/page_util.go` there).
     ///
     /// # Errors
-    /// 400/20001 if the page token was not made here; 400/60373 for a page that Verify finds too large.
+    /// 400/20001 if the page token was not made for this list, or if another page than the first is asked for without one; 400/60373 for a
+    /// page that Verify finds too large.
     pub(crate) fn requested(
         host: &str,
         operation: &Operation,
         query: &Params,
         sent: &[(String, String)],
+        strict: bool,
     ) -> Result<Self, ApiError> {
         let integer = |names: [&str; 2]| names.into_iter().find_map(|name| query.integer(name));
         let largest = operation
@@ -90,22 +95,39 @@ impl Page {
         let number = integer(["Page", "page"])
             .and_then(|page| usize::try_from(page).ok())
             .unwrap_or(0);
-        let after = match written("PageToken") {
+        let place = match written("PageToken") {
+            None if strict && number > 0 => return Err(no_token(host, operation)),
             None => None,
-            Some(token) => Some(parse_token(token).ok_or_else(|| {
+            Some(token) => Some(parse_token(operation, token).ok_or_else(|| {
                 ApiError::invalid_parameter("PageToken", format_args!("'{token}' is not a page token of this list"))
             })?),
+        };
+        let (after, before) = match place {
+            Some(Edge::After(rank)) => (Some(rank), None),
+            Some(Edge::Before(rank)) => (None, Some(rank)),
+            None => (None, None),
         };
         Ok(Self {
             number,
             size: size.unwrap_or(USUAL_PAGE_SIZE.min(largest)).clamp(1, largest),
             after,
+            before,
         })
     }
 
     /// Cuts the page out of items that come in the order of their places; those before the token's may be missing. Also says whether more
     /// follow. No more items are asked for than that takes.
     pub(crate) fn cut<T>(&self, items: impl IntoIterator<Item = (Rank, T)>) -> (Vec<(Rank, T)>, bool) {
+        if let Some(before) = self.before {
+            let mut page = VecDeque::new();
+            for item in items.into_iter().take_while(|(rank, _)| *rank < before) {
+                if page.len() == self.size {
+                    page.pop_front();
+                }
+                page.push_back(item);
+            }
+            return (page.into(), true);
+        }
         let start = match self.after {
             Some(_) => 0,
             None => self.number.saturating_mul(self.size),
@@ -119,6 +141,9 @@ impl Page {
     /// For items whose places are counted from one: how many come before those of the token, and how many of the others tell the page
     /// and whether more follow.
     pub(crate) fn reach(&self) -> (usize, usize) {
+        if let Some(end) = self.before.and_then(|before| usize::try_from(before).ok()) {
+            return (0, end);
+        }
         let before = self.after.and_then(|after| usize::try_from(after).ok());
         let pages = if before.is_some() {
             1
@@ -137,12 +162,49 @@ impl Page {
     }
 }
 
-fn token(rank: Rank) -> String {
-    format!("PA{rank:016x}")
+/// What a page token tells of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// Place of the last object before the page.
+    After(Rank),
+    /// Place of the first object after it.
+    Before(Rank),
 }
 
-fn parse_token(token: &str) -> Option<Rank> {
-    Rank::from_str_radix(token.strip_prefix("PA")?, 16).ok()
+/// Lists that refuse a page without a token in words and with a code of their own: <https://github.com/twilio/twilio-ruby/issues/494>,
+/// <https://github.com/twilio/twilio-php/issues/507>.
+const OLD_REFUSAL: (&str, &str) = ("api.twilio.com", "/2010-04-01/Accounts");
+
+/// Twilio goes from page to page by tokens; a number alone is the first page's: <https://github.com/twilio/twilio-python/issues/395>.
+fn no_token(host: &str, operation: &Operation) -> ApiError {
+    match (host, operation.template()) == OLD_REFUSAL {
+        true => ApiError::new(400, 70002, "Paged requests must include a PageToken"),
+        false => ApiError::new(400, 20001, "PageToken is required for paging."),
+    }
+}
+
+/// A token is of the list that it was made for.
+fn token(operation: &Operation, edge: Edge) -> String {
+    let (kind, rank) = match edge {
+        Edge::After(rank) => ("PA", rank),
+        Edge::Before(rank) => ("PB", rank),
+    };
+    format!("{kind}{:08x}{rank:016x}", list_number(operation))
+}
+
+fn parse_token(operation: &Operation, token: &str) -> Option<Edge> {
+    let (kind, rest) = token.split_at_checked(2)?;
+    let rank = rest.strip_prefix(&format!("{:08x}", list_number(operation)))?;
+    let rank = Rank::from_str_radix(rank, 16).ok()?;
+    match kind {
+        "PA" => Some(Edge::After(rank)),
+        "PB" => Some(Edge::Before(rank)),
+        _ => None,
+    }
+}
+
+fn list_number(operation: &Operation) -> u64 {
+    super::serve::fingerprint(0, "", operation.template()) & 0xffff_ffff
 }
 
 /// Where a list is served, for the links in its answer.
@@ -165,15 +227,22 @@ pub(crate) fn answer(
     more: bool,
 ) -> Value {
     let last = items.last().map(|(rank, _)| *rank);
+    // Behind the last page there is nothing that it could be told by.
+    let first_place = items
+        .first()
+        .map(|(rank, _)| *rank)
+        .or(page.after.map(|after| after + 1));
+    let token = |edge: Edge| token(operation, edge);
+    let own = page.after.map(Edge::After).or(page.before.map(Edge::Before)).map(token);
     let count = items.len();
     let items = Value::Array(items.into_iter().map(|(_, item)| item).collect());
     let next = last
         .filter(|_| more)
-        .map(|last| link(address, page, page.number + 1, Some(last)));
-    let previous = page
-        .number
-        .checked_sub(1)
-        .map(|number| link(address, page, number, None));
+        .map(|last| link(address, page, page.number + 1, Some(token(Edge::After(last)))));
+    let previous = page.number.checked_sub(1).map(|number| {
+        let before = first_place.filter(|_| number > 0);
+        link(address, page, number, before.map(|place| token(Edge::Before(place))))
+    });
     let first = link(address, page, 0, None);
     let mut body = Map::new();
     match listing.paging {
@@ -183,7 +252,7 @@ pub(crate) fn answer(
             body.insert("end".into(), (start + count).saturating_sub(1).into());
             body.insert("previous_page_uri".into(), previous.into());
             body.insert(listing.key.clone(), items);
-            body.insert("uri".into(), link(address, page, page.number, page.after).into());
+            body.insert("uri".into(), link(address, page, page.number, own).into());
             body.insert("page_size".into(), page.size.into());
             body.insert("start".into(), start.into());
             body.insert("next_page_uri".into(), next.into());
@@ -199,7 +268,7 @@ pub(crate) fn answer(
                     "page_size": page.size,
                     "first_page_url": absolute(Some(first)),
                     "previous_page_url": absolute(previous),
-                    "url": absolute(Some(link(address, page, page.number, page.after))),
+                    "url": absolute(Some(link(address, page, page.number, own))),
                     "next_page_url": absolute(next),
                     "key": listing.key,
                 }),
@@ -211,7 +280,7 @@ pub(crate) fn answer(
                 let value = match name.as_str() {
                     "key" => Value::from(listing.key.as_str()),
                     "pageSize" | "page_size" => Value::from(page.size),
-                    "nextToken" | "next_token" => last.filter(|_| more).map(token).into(),
+                    "nextToken" | "next_token" => last.filter(|_| more).map(|last| token(Edge::After(last))).into(),
                     _ => Value::Null,
                 };
                 (name.clone(), value)
@@ -234,7 +303,7 @@ pub(crate) fn answer(
     Value::Object(body)
 }
 
-fn link(address: &Address<'_>, page: &Page, number: usize, after: Option<Rank>) -> String {
+fn link(address: &Address<'_>, page: &Page, number: usize, token: Option<String>) -> String {
     let paging = ["Page", "PageSize", "PageToken", "page", "pageSize", "pageToken"];
     let mut pairs: Vec<(String, String)> = address
         .query
@@ -244,8 +313,8 @@ fn link(address: &Address<'_>, page: &Page, number: usize, after: Option<Rank>) 
         .collect();
     pairs.push(("PageSize".into(), page.size.to_string()));
     pairs.push(("Page".into(), number.to_string()));
-    if let Some(after) = after {
-        pairs.push(("PageToken".into(), token(after)));
+    if let Some(token) = token {
+        pairs.push(("PageToken".into(), token));
     }
     format!(
         "{}?{}",
@@ -274,7 +343,12 @@ mod tests {
     use super::*;
 
     fn page(number: usize, size: usize, after: Option<Rank>) -> Page {
-        Page { number, size, after }
+        Page {
+            number,
+            size,
+            after,
+            before: None,
+        }
     }
 
     #[test]
@@ -285,6 +359,11 @@ mod tests {
         assert_eq!((ranks(first), more), (vec![5, 6], true));
         let (second, more) = page(1, 2, Some(6)).cut(items(&[3, 4, 5, 6, 7]));
         assert_eq!((ranks(second), more), (vec![7], false));
+        let back = Page {
+            before: Some(7),
+            ..page(1, 2, None)
+        };
+        assert_eq!(ranks(back.cut(items(&[3, 4, 5, 6, 7])).0), vec![5, 6]);
         let (second, _) = page(1, 2, Some(6)).cut(items(&[5, 7]));
         assert_eq!(ranks(second), vec![7], "the object that the token names may be gone");
     }
@@ -297,15 +376,28 @@ mod tests {
             .map(|(_, operation)| operation)
             .expect("the contract has it");
         for (size, after) in [("PageSize", "PageToken"), ("pageSize", "pageToken")] {
-            let sent = [(size.to_owned(), "3".to_owned()), (after.to_owned(), token(77))];
-            let page = Page::requested("intelligence.twilio.com", operation, &Params::default(), &sent);
+            let sent = [
+                (size.to_owned(), "3".to_owned()),
+                (after.to_owned(), token(operation, Edge::After(77))),
+            ];
+            let page = Page::requested("intelligence.twilio.com", operation, &Params::default(), &sent, true);
             assert_eq!(page.expect("a page"), super::tests::page(0, 3, Some(77)), "{size}");
         }
     }
 
     #[test]
-    fn tokens_are_recognised() {
-        assert_eq!(parse_token(&token(77)), Some(77));
-        assert_eq!(parse_token("whatever"), None);
+    fn tokens_are_recognised_by_the_list_that_they_were_made_for() {
+        let mut lists = crate::contract::Contract::published()
+            .operations()
+            .map(|(_, operation)| operation);
+        let mut lists = lists.by_ref().filter(|operation| operation.list.is_some());
+        let (one, other) = (lists.next().expect("a list"), lists.next().expect("a list"));
+        for edge in [Edge::After(77), Edge::Before(77)] {
+            assert_eq!(parse_token(one, &token(one, edge)), Some(edge));
+            assert_eq!(parse_token(other, &token(one, edge)), None);
+        }
+        for text in ["whatever", "", "P", "PA", "ü"] {
+            assert_eq!(parse_token(one, text), None);
+        }
     }
 }

@@ -225,3 +225,48 @@ async fn conversations_and_chat_cut_a_page_size_that_others_refuse() {
     let refused = client.get("sync.twilio.com", "/v1/Services?PageSize=101").await;
     assert_eq!(refused.refusal(), (400, 20007), "others keep to their contract");
 }
+
+/// <https://github.com/twilio/twilio-python/issues/395>, <https://github.com/twilio/twilio-ruby/issues/494>
+#[tokio::test]
+async fn another_page_than_the_first_needs_the_token_of_its_list() {
+    let (handle, client) = simulator().await;
+    services(&client, 5).await;
+    let queues = below(&handle.account_sid, "Queues");
+    for name in ["a", "b"] {
+        client.post(API, &queues, &[("FriendlyName", name)]).await.ok();
+    }
+    for (host, path) in [
+        (MESSAGING, "/v1/Services?PageSize=1&Page=1".to_owned()),
+        (MESSAGING, "/v1/Services?Page=9".to_owned()),
+        (API, format!("{queues}?Page=1")),
+        ("conversations.twilio.com", "/v1/Services?Page=1".to_owned()),
+    ] {
+        assert_eq!(client.get(host, &path).await.refusal(), (400, 20001), "{path}");
+    }
+    let accounts = client.get(API, "/2010-04-01/Accounts.json?Page=1").await;
+    assert_eq!(accounts.refusal(), (400, 70002));
+    client.get(MESSAGING, "/v1/Services?PageSize=1&Page=0").await.ok();
+    let first = client.get(API, &format!("{queues}?PageSize=1")).await.ok();
+    let next = first["next_page_uri"].as_str().expect("more");
+    let token = next.rsplit_once("PageToken=").expect("a token").1;
+    let elsewhere = format!("/v1/Services?PageSize=1&Page=1&PageToken={token}");
+    assert_eq!(client.get(MESSAGING, &elsewhere).await.refusal(), (400, 20001));
+    // Forth and back.
+    let link = |page: &Value, name: &str| {
+        let link = page["meta"][name].as_str();
+        link.map(|link| link.trim_start_matches("https://messaging.twilio.com").to_owned())
+    };
+    let mut pages = vec![client.get(MESSAGING, "/v1/Services?PageSize=2").await.ok()];
+    while let Some(next) = link(pages.last().expect("a page"), "next_page_url") {
+        pages.push(client.get(MESSAGING, &next).await.ok());
+    }
+    assert_eq!(pages.len(), 3);
+    let mut back = pages.pop().expect("a page");
+    while let Some(previous) = link(&back, "previous_page_url") {
+        back = client.get(MESSAGING, &previous).await.ok();
+        let forth = pages.pop().expect("a page");
+        assert_eq!(names(&back, "services"), names(&forth, "services"));
+        assert_eq!(back["meta"]["page"], forth["meta"]["page"]);
+    }
+    assert!(pages.is_empty(), "to the first page");
+}

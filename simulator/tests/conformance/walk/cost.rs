@@ -210,9 +210,11 @@ async fn a_page_and_a_read_cost_what_they_show() {
             client.add_any(API, &collection, name.clone()).await;
             client.add_any(API, queues.trim_end_matches(".json"), name).await;
         }
+        let first = client.get(API, &format!("{apps}?PageSize=10")).await.ok();
+        let second = first["next_page_uri"].as_str().expect("more");
         let requests = [
             (API, format!("{apps}?PageSize=10")),
-            (API, format!("{apps}?PageSize=10&Page=2")),
+            (API, second.to_owned()),
             (API, format!("{apps}?FriendlyName=app-50")),
             (API, format!("{queues}?PageSize=5")),
             (sync, format!("{items}?PageSize=10")),
