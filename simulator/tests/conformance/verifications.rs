@@ -38,7 +38,7 @@ async fn a_check_is_of_the_pending_verification_or_finds_none() {
     assert_eq!(again["sid"], sid.as_str(), "the same while it is pending");
     assert_eq!(again["send_code_attempts"].as_array().map(Vec::len), Some(2));
 
-    let wrong = send(with("no")).await.ok();
+    let wrong = send(with("none")).await.ok();
     assert_eq!(
         (&wrong["sid"], &wrong["status"], &wrong["valid"]),
         (&json!(sid), &json!("pending"), &json!(false))
@@ -58,7 +58,7 @@ async fn a_check_is_of_the_pending_verification_or_finds_none() {
     assert_ne!(next["sid"], sid.as_str());
     let by_sid = [
         ("VerificationSid", next["sid"].as_str().unwrap_or_default()),
-        ("Code", "no"),
+        ("Code", "none"),
     ];
     assert_eq!(client.post(VERIFY, &check, &by_sid).await.ok()["status"], "pending");
 }
@@ -83,6 +83,10 @@ async fn sends_and_checks_are_counted_and_their_parameters_read() {
         client.post(VERIFY, &check, &[("Code", "1234")]).await.refusal(),
         (400, 60200)
     );
+    client
+        .post(VERIFY, &service, &[("CustomCodeEnabled", "true")])
+        .await
+        .ok();
     let form = [("To", TO), ("Channel", "sms"), ("CustomCode", "0000")];
     let made = client.post(VERIFY, &verifications, &form).await.ok();
     for _ in 0..4 {
@@ -173,18 +177,97 @@ async fn only_the_code_that_was_sent_approves_and_only_once() {
 #[tokio::test]
 async fn five_wrong_codes_use_a_verification_up() {
     let (_handle, client) = simulator().await;
-    let (service, _, code) = started(&client, "ann@example.com").await;
+    let (service, _, code) = started(&client, "+14155550177").await;
     let check = format!("{service}/VerificationCheck");
     let wrong = wrong(&code);
     for _ in 0..5 {
         let checked = client
-            .post(VERIFY, &check, &[("To", "ann@example.com"), ("Code", &wrong)])
+            .post(VERIFY, &check, &[("To", "+14155550177"), ("Code", &wrong)])
             .await
             .ok();
         assert_eq!(checked["status"], "pending");
     }
     let refused = client
-        .post(VERIFY, &check, &[("To", "ann@example.com"), ("Code", &code)])
+        .post(VERIFY, &check, &[("To", "+14155550177"), ("Code", &code)])
         .await;
     assert_eq!(refused.refusal(), (429, 60202));
+}
+
+/// <https://www.twilio.com/docs/api/errors/60200>, <https://www.twilio.com/docs/api/errors/60204>,
+/// <https://www.twilio.com/docs/api/errors/60217>, <https://www.twilio.com/docs/api/errors/60228>,
+/// <https://www.twilio.com/docs/api/errors/60253>, <https://www.twilio.com/docs/api/errors/20404>
+#[tokio::test]
+async fn a_verification_fits_its_channel_and_its_service() {
+    let (_handle, client) = simulator().await;
+    let verify = "verify.twilio.com";
+    let service = client.post(verify, "/v2/Services", &[("FriendlyName", "s")]).await;
+    let one = format!("/v2/Services/{}", service.text("sid"));
+    let verifications = format!("{one}/Verifications");
+    let nobodys = format!("HJ{:032}", 1);
+    let ask = async |to: &str, channel: &str, more: &[(&str, &str)]| {
+        let form: Vec<_> = [("To", to), ("Channel", channel)]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        client.post(verify, &verifications, &form).await
+    };
+    let (number, mail) = ("+14155550100", "a@example.com");
+    for (to, channel, more, refusal) in [
+        (mail, "sms", ("Locale", "en"), (400, 60200)),
+        ("14155550100", "sms", ("Locale", "en"), (400, 60200)),
+        ("+1415x", "call", ("Locale", "en"), (400, 60200)),
+        (number, "email", ("Locale", "en"), (400, 60200)),
+        (mail, "email", ("Locale", "en"), (400, 60217)),
+        (number, "sms", ("CustomCode", "1234"), (403, 60204)),
+        (number, "sms", ("TemplateSid", nobodys.as_str()), (400, 60228)),
+        (number, "sms", ("Locale", "en"), (201, 0)),
+    ] {
+        assert_eq!(
+            ask(to, channel, &[more]).await.refusal(),
+            refusal,
+            "{to} {channel} {more:?}"
+        );
+    }
+    let settings = [
+        ("Email.From", "a@example.com"),
+        ("Email.FromName", "A"),
+        ("Email.ContentTemplateId", "HX1"),
+    ];
+    assert_eq!(client.post(verify, &one, &settings[..1]).await.refusal(), (400, 60253));
+    client.post(verify, &one, &settings).await.ok();
+    client.post(verify, &one, &[("CustomCodeEnabled", "true")]).await.ok();
+    assert_eq!(ask(mail, "email", &[]).await.status, 201);
+    assert_eq!(
+        client.post(verify, &one, &[("Email.From", "")]).await.refusal(),
+        (400, 60253)
+    );
+    assert_eq!(
+        ask("+14155550101", "sms", &[("CustomCode", "123")]).await.refusal(),
+        (400, 60200)
+    );
+    let own = ask("+14155550101", "sms", &[("CustomCode", "4321")]).await;
+    let check = format!("{one}/VerificationCheck");
+    let check = async |code: &str| {
+        client
+            .post(verify, &check, &[("To", "+14155550101"), ("Code", code)])
+            .await
+    };
+    assert_eq!(check("12").await.refusal(), (400, 60200));
+    assert_eq!(check("4321").await.text("status"), "approved");
+    let own = format!("{verifications}/{}", own.text("sid"));
+    assert_eq!(client.get(verify, &own).await.refusal(), (404, 20404));
+    let canceled = ask("+14155550102", "sms", &[]).await;
+    let canceled = format!("{verifications}/{}", canceled.text("sid"));
+    client.post(verify, &canceled, &[("Status", "canceled")]).await.ok();
+    assert_eq!(
+        client
+            .post(verify, &canceled, &[("Status", "approved")])
+            .await
+            .refusal(),
+        (404, 20404)
+    );
+    let late = ask("+14155550103", "sms", &[]).await;
+    client.advance(601).await;
+    let late = format!("{verifications}/{}", late.text("sid"));
+    assert_eq!(client.get(verify, &late).await.refusal(), (404, 20404));
 }

@@ -7,7 +7,7 @@
 
 use serde_json::{Value, json};
 
-use super::HOST;
+use super::{HOST, services};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::clock;
 use crate::contract::{Contract, OperationKind};
@@ -37,10 +37,14 @@ impl Behaviour for Verifications {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
         if ctx.operation().kind != OperationKind::Create {
             let stored = ctx.state.store.find(HOST, ctx.account, &ctx.route.path);
-            return match stored.is_some_and(|one| one.text("status") == Some("approved")) {
-                // https://www.twilio.com/docs/api/errors/20404: what was approved is as deleted.
-                true => Err(ApiError::not_found(&ctx.request.path)),
-                false => Ok(None),
+            let status = stored.and_then(|one| one.text("status"));
+            let is_update = ctx.operation().kind == OperationKind::Update;
+            return match status {
+                // https://www.twilio.com/docs/api/errors/20404: what was approved is as deleted. What was canceled goes no other way
+                // either, and whether it can be read is asked.
+                Some("approved") => Err(ApiError::not_found(&ctx.request.path)),
+                Some("canceled") if is_update => Err(ApiError::not_found(&ctx.request.path)),
+                _ => Ok(None),
             };
         }
         let channel = params.text("Channel").unwrap_or_default();
@@ -51,6 +55,9 @@ impl Behaviour for Verifications {
         if let (Some(resource), true) = (resource, ctx.strict) {
             limits::refuse(resource, true, params)?;
             limits::refuse_worded(ctx, resource, params)?;
+        }
+        if ctx.strict {
+            refuse(ctx, params, channel)?;
         }
         let to = params.text("To").unwrap_or_default();
         let Some(mut pending) = pending(ctx, &ctx.route.path, "to", to) else {
@@ -93,6 +100,57 @@ impl Behaviour for Verifications {
     }
 }
 
+/// Refuses a recipient that the channel does not reach, and what the service is not set up for.
+fn refuse(ctx: &Ctx<'_>, params: &Params, channel: &str) -> Outcome {
+    let sent = |name: &str| params.text(name).filter(|text| !text.is_empty());
+    let to = sent("To").unwrap_or_default();
+    let is_number = |text: &str| {
+        let digits = text.strip_prefix('+').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    // https://www.twilio.com/docs/api/errors/60200, https://www.twilio.com/docs/api/errors/60436
+    let is_reached = match channel {
+        "email" => to
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()),
+        _ => is_number(to),
+    };
+    if !is_reached {
+        return Err(invalid("To"));
+    }
+    let service = ctx.route.path.trim_end_matches("/Verifications");
+    let service = ctx.state.store.find(HOST, ctx.account, service);
+    if channel == "email" && !service.is_some_and(services::sends_email) {
+        // https://www.twilio.com/docs/api/errors/60217
+        return Err(ApiError::new(400, 60217, "Invalid Service configuration"));
+    }
+    if let Some(code) = sent("CustomCode") {
+        let is_on = service.and_then(|service| service.body.get("custom_code_enabled")?.as_bool());
+        if is_on != Some(true) {
+            // https://www.twilio.com/docs/api/errors/60204; the words as users see them:
+            // https://community.auth0.com/t/twilio-verify-error-guardian-error-on-send-phone-message-hook-60204-custom-code-not-allowed/135532
+            return Err(ApiError::new(403, 60204, "Custom code not allowed"));
+        }
+        if !CODE_LENGTH.contains(&code.chars().count()) {
+            return Err(invalid("CustomCode"));
+        }
+    }
+    if let Some(template) = sent("TemplateSid")
+        && ctx
+            .state
+            .store
+            .find(HOST, ctx.account, &format!("/v2/Templates/{template}"))
+            .is_none()
+    {
+        // https://www.twilio.com/docs/api/errors/60228
+        return Err(ApiError::new(400, 60228, "Template was not found"));
+    }
+    Ok(())
+}
+
+/// Characters of a code, also of one's own: <https://www.twilio.com/docs/api/errors/60200>.
+const CODE_LENGTH: std::ops::RangeInclusive<usize> = 4..=10;
+
 /// Checks of a service's verifications.
 pub struct VerificationCheck;
 
@@ -104,6 +162,9 @@ impl Behaviour for VerificationCheck {
         let resource = Contract::published().resource_of(HOST, ctx.operation());
         if let (Some(resource), true) = (resource, ctx.strict) {
             limits::refuse_worded(ctx, resource, params)?;
+            if sent("Code").is_some_and(|code| !CODE_LENGTH.contains(&code.chars().count())) {
+                return Err(invalid("Code"));
+            }
         }
         let found = match (sent("VerificationSid"), sent("To")) {
             (Some(sid), _) => pending(ctx, &collection, "sid", sid),
