@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, simulator};
+use crate::accounts::below;
+use crate::support::{API, Client, simulator};
 
 const CHAT: &str = "chat.twilio.com";
 const IP_MESSAGING: &str = "ip-messaging.twilio.com";
@@ -344,4 +345,48 @@ async fn what_is_brought_back_keeps_its_date() {
         client.post(host, path, &[("Attributes", "{}")]).await.ok();
         assert_ne!(client.get(host, path).await.text("date_updated"), date, "{path}");
     }
+}
+
+/// <https://www.twilio.com/docs/api/errors/80601>, <https://www.twilio.com/docs/api/errors/80606>,
+/// <https://www.twilio.com/docs/api/errors/50610>
+#[tokio::test]
+async fn a_number_is_in_one_proxy_service_and_leaves_it_with_its_account() {
+    let (handle, client) = simulator().await;
+    let proxy = "proxy.twilio.com";
+    let e164 = client.buy().await;
+    let numbers = below(&handle.account_sid, "IncomingPhoneNumbers");
+    let sid = client.get(API, &numbers).await.ok()["incoming_phone_numbers"][0]["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    let pool = async |name: &str| {
+        let service = client.post(proxy, "/v1/Services", &[("UniqueName", name)]).await;
+        format!("/v1/Services/{}/PhoneNumbers", service.text("sid"))
+    };
+    let (one, other) = (pool("one").await, pool("other").await);
+    client.post(proxy, &one, &[("Sid", &sid)]).await.ok();
+    for named in [("Sid", sid.as_str()), ("PhoneNumber", e164.as_str())] {
+        assert_eq!(
+            client.post(proxy, &other, &[named]).await.refusal(),
+            (400, 80601),
+            "{named:?}"
+        );
+    }
+    client.delete(proxy, &format!("{one}/{sid}")).await;
+    client.post(proxy, &other, &[("Sid", &sid)]).await.ok();
+    let addresses = "/v1/Configuration/Addresses";
+    let form = [("Type", "sms"), ("Address", e164.as_str())];
+    client.post("conversations.twilio.com", addresses, &form).await.ok();
+    let child = client
+        .post(API, "/2010-04-01/Accounts.json", &[("FriendlyName", "c")])
+        .await;
+    let number = below(&handle.account_sid, &format!("IncomingPhoneNumbers/{sid}"));
+    client
+        .post(API, &number, &[("AccountSid", child.text("sid"))])
+        .await
+        .ok();
+    let left = client.get(proxy, &other).await.ok();
+    assert_eq!(left["phone_numbers"].as_array().map(Vec::len), Some(0));
+    let left = client.get("conversations.twilio.com", addresses).await.ok();
+    assert_eq!(left["address_configurations"].as_array().map(Vec::len), Some(0));
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::behaviours::api::numbers::inventory;
 use crate::behaviours::api::{self, accounts};
@@ -17,7 +18,7 @@ impl Behaviour for PhoneNumbers {
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         let sent = |params: &Params, name: &str| params.text(name).is_some_and(|text| !text.is_empty());
         if sent(params, "Sid") {
-            return Ok(());
+            return in_one_service(ctx, params.text("Sid").unwrap_or_default());
         }
         if !sent(params, "PhoneNumber") {
             return Err(ApiError::invalid_parameter(
@@ -33,6 +34,7 @@ impl Behaviour for PhoneNumbers {
         drop(numbers);
         // https://www.twilio.com/docs/api/errors/80606
         let sid = sid.ok_or_else(|| ApiError::new(400, 80606, "Proxy Identifier Not Owned By Account"))?;
+        in_one_service(ctx, &sid)?;
         params.set("Sid", sid);
         Ok(())
     }
@@ -56,6 +58,17 @@ impl Behaviour for PhoneNumbers {
         object.set("iso_country", country);
         object.set("capabilities", capabilities(has("voice"), has("sms"), has("mms")));
         Ok(())
+    }
+}
+
+/// <https://www.twilio.com/docs/api/errors/80601>: a number is in the pool of one service at a time.
+fn in_one_service(ctx: &Ctx<'_>, sid: &str) -> Outcome {
+    let template = "/v1/Services/{ServiceSid}/PhoneNumbers";
+    let mut entries = ctx.state.store.kind_with(HOST, template, "sid", sid);
+    let is_elsewhere = |entry: &Object| entry.account == ctx.account && entry.collection != ctx.route.path;
+    match entries.any(is_elsewhere) {
+        true => Err(ApiError::new(400, 80601, "Phone Number Not Available")),
+        false => Ok(()),
     }
 }
 

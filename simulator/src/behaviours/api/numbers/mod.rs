@@ -24,6 +24,7 @@ use crate::behaviours::messaging::sender_pool;
 use crate::behaviours::numbers as regulatory;
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
+use crate::facts::references;
 use crate::generic::{build, serve};
 use crate::params::Params;
 use crate::state::State;
@@ -273,8 +274,16 @@ fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
     if let Some(number) = object.text("phone_number") {
         state.own::<Stock>().released(number, at);
     }
-    sender_pool::remove_number(state, &object.account, &object.key);
-    forget_address(state, object);
+    leave(state, object);
+}
+
+/// Takes a number that leaves its account out of what it stands in there: sender pools, services of Proxy, addresses of conversations.
+fn leave(state: &mut State, number: &Object) {
+    sender_pool::remove_number(state, &number.account, &number.key);
+    for (host, path) in references::entries_of(state, number) {
+        state.store.remove(host, &number.account, &path);
+    }
+    forget_address(state, number);
 }
 
 /// A number was released, or given to another account, in another region.

@@ -5,7 +5,6 @@ use super::plan::Address;
 use super::{address, inventory, purchase};
 use crate::behaviour::{Ctx, Outcome};
 use crate::behaviours::api::accounts;
-use crate::behaviours::messaging::sender_pool;
 use crate::behaviours::numbers as regulatory;
 use crate::error::ApiError;
 use crate::params::Params;
@@ -55,10 +54,11 @@ pub(super) fn check(ctx: &Ctx<'_>, object: &Object, target: &str, params: &Param
     Ok(())
 }
 
-/// Puts the number under its new owner. What hung on it in the old account stays behind: it leaves its sender pool and its trunk, loses its
+/// Puts the number under its new owner. What hung on it in the old account stays behind: it leaves its sender pool, its Proxy
+/// service and its trunk, the addresses of conversations forget it (<https://www.twilio.com/docs/api/errors/50610>), loses its
 /// add-ons, and its emergency address, its bundle and its applications, which were the old account's, no longer count.
 pub(super) fn hand_over(ctx: &mut Ctx<'_>, before: &Object, object: &mut Object, target: &str) {
-    sender_pool::remove_number(ctx.state, &before.account, &before.key);
+    super::leave(ctx.state, before);
     let below: Vec<String> = ctx
         .state
         .store
