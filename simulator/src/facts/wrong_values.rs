@@ -90,6 +90,9 @@ const TYPE_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50324, "Invalid channel 
 /// <https://www.twilio.com/docs/api/errors/50327>
 const FLOW_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50327, "Invalid channel webhook flow sid");
 
+/// <https://www.twilio.com/docs/api/errors/54008>
+const NO_JSON: Refusal = Refusal::new(400, 54008, "Invalid JSON");
+
 const WRONG_VALUES: &[WrongValue] = &[
     needed(CALLS, "To", NOBODY_CALLED, NOBODY_CALLED),
     needed(CALLS, "From", NOBODY_CALLS, NOBODY_CALLS),
@@ -112,6 +115,29 @@ const WRONG_VALUES: &[WrongValue] = &[
     ),
     // https://www.twilio.com/docs/api/errors/21620
     wrong(MESSAGES, "MediaUrl", Refusal::new(400, 21620, "Invalid media URL(s)")),
+    wrong(
+        ("sync.twilio.com", "/v1/Services/{ServiceSid}/Documents"),
+        "Data",
+        NO_JSON,
+    ),
+    wrong(
+        ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items"),
+        "Data",
+        NO_JSON,
+    ),
+    wrong(
+        ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items"),
+        "Data",
+        NO_JSON,
+    ),
+    wrong(
+        (
+            "sync.twilio.com",
+            "/v1/Services/{ServiceSid}/Streams/{StreamSid}/Messages",
+        ),
+        "Data",
+        NO_JSON,
+    ),
     state(CONVERSATIONS),
     state(CONVERSATIONS_OF_ACCOUNT),
     needed(HOOKS, "Target", TYPE_OF_HOOK, NO_TYPE_OF_HOOK),

@@ -34,75 +34,45 @@ async fn names_are_as_long_as_documented_and_no_longer() {
         &[("FriendlyName", "w")],
     )
     .await;
-    for (host, path, parameter, most, needed, refusal) in [
-        (API, account("Queues"), "FriendlyName", 64, None, (400, 20002)),
-        (API, account("Applications"), "FriendlyName", 64, None, (400, 20002)),
-        (
-            API,
-            account("SIP/CredentialLists"),
-            "FriendlyName",
-            64,
-            None,
-            (400, 21240),
-        ),
+    for (host, path, parameter, most, refusal) in [
+        (API, account("Queues"), "FriendlyName", 64, (400, 20002)),
+        (API, account("Applications"), "FriendlyName", 64, (400, 20002)),
+        (API, account("SIP/CredentialLists"), "FriendlyName", 64, (400, 21240)),
         (
             API,
             account("SIP/IpAccessControlLists"),
             "FriendlyName",
             255,
-            None,
             (400, 21235),
         ),
-        (CHAT, "/v2/Services".to_owned(), "FriendlyName", 64, None, (400, 50003)),
-        (CHAT, format!("{chat}/Channels"), "FriendlyName", 64, None, (400, 50003)),
-        (CHAT, format!("{chat}/Channels"), "UniqueName", 64, None, (400, 50004)),
+        (CHAT, "/v2/Services".to_owned(), "FriendlyName", 64, (400, 50003)),
+        (CHAT, format!("{chat}/Channels"), "FriendlyName", 64, (400, 50003)),
+        (CHAT, format!("{chat}/Channels"), "UniqueName", 64, (400, 50004)),
         (
             CONVERSATIONS,
             "/v1/Conversations".to_owned(),
             "FriendlyName",
             256,
-            None,
             (400, 50003),
-        ),
-        (
-            "serverless.twilio.com",
-            "/v1/Services".to_owned(),
-            "UniqueName",
-            50,
-            Some(("FriendlyName", "f")),
-            (400, 20001),
         ),
         (
             "taskrouter.twilio.com",
             format!("{workspace}/Workers"),
             "FriendlyName",
             64,
-            None,
             (400, 20001),
         ),
-        (
-            TRUNKING,
-            "/v1/Trunks".to_owned(),
-            "FriendlyName",
-            64,
-            None,
-            (400, 21245),
-        ),
+        (TRUNKING, "/v1/Trunks".to_owned(), "FriendlyName", 64, (400, 21245)),
         (
             "proxy.twilio.com",
             "/v1/Services".to_owned(),
             "UniqueName",
             191,
-            None,
             (400, 20001),
         ),
     ] {
         let (right, wrong) = (name(most), name(most + 1));
-        let form = |value: &str| -> Vec<(String, String)> {
-            let mut form = vec![(parameter.to_owned(), value.to_owned())];
-            form.extend(needed.map(|(name, value)| (name.to_owned(), value.to_owned())));
-            form
-        };
+        let form = |value: &str| [(parameter.to_owned(), value.to_owned())];
         let send =
             async |value: &str| crate::support::read(client.request("POST", host, &path).form(&form(value))).await;
         send(&right).await.ok();
@@ -470,4 +440,64 @@ async fn a_collection_takes_so_many_and_no_more() {
         client.post(TRUNKING, "/v1/Trunks", &[("DomainName", &name)]).await.ok();
     }
     assert_eq!(client.post(TRUNKING, "/v1/Trunks", &[]).await.refusal(), (400, 21244));
+}
+
+/// <https://www.twilio.com/docs/api/errors/54008>, <https://www.twilio.com/docs/runtime/functions/create-service>,
+/// <https://www.twilio.com/docs/serverless/api/resource/environment>, <https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id>
+#[tokio::test]
+async fn data_is_json_and_a_part_of_a_domain_is_a_label() {
+    let (_handle, client) = simulator().await;
+    let sync = client.post("sync.twilio.com", "/v1/Services", &[]).await;
+    let sync = format!("/v1/Services/{}", sync.text("sid"));
+    for below in ["Documents", "Lists", "Maps", "Streams"] {
+        let collection = format!("{sync}/{below}");
+        if below == "Documents" {
+            let bad = client.post("sync.twilio.com", &collection, &[("Data", "nojson")]).await;
+            assert_eq!(bad.refusal(), (400, 54008));
+            continue;
+        }
+        let one = client.post("sync.twilio.com", &collection, &[]).await;
+        let items = if below == "Streams" { "Messages" } else { "Items" };
+        let items = format!("{collection}/{}/{items}", one.text("sid"));
+        let form = [("Key", "k"), ("Data", "nojson")];
+        let bad = client.post("sync.twilio.com", &items, &form).await;
+        assert_eq!(bad.refusal(), (400, 54008), "{below}");
+    }
+    let serverless = "serverless.twilio.com";
+    let (long, longer) = ("a".repeat(50), "a".repeat(51));
+    for (name, status) in [
+        (long.as_str(), 201),
+        (longer.as_str(), 400),
+        ("a b", 400),
+        ("a.b", 400),
+        ("\u{fc}nique", 400),
+        ("a-b", 201),
+    ] {
+        let form = [("UniqueName", name), ("FriendlyName", "f")];
+        assert_eq!(
+            client.post(serverless, "/v1/Services", &form).await.status,
+            status,
+            "{name}"
+        );
+    }
+    let service = client.get(serverless, "/v1/Services/a-b").await;
+    let environments = format!("/v1/Services/{}/Environments", service.text("sid"));
+    for (suffix, status) in [("e 1", 400), ("e_1", 400), ("e1", 201)] {
+        let form = [("UniqueName", suffix), ("DomainSuffix", suffix)];
+        assert_eq!(
+            client.post(serverless, &environments, &form).await.status,
+            status,
+            "{suffix}"
+        );
+    }
+    let service = client
+        .post("messaging.twilio.com", "/v1/Services", &[("FriendlyName", "s")])
+        .await;
+    let senders = format!("/v1/Services/{}/AlphaSenders", service.text("sid"));
+    for name in ["  ", "+-", "12 34"] {
+        let refused = client
+            .post("messaging.twilio.com", &senders, &[("AlphaSender", name)])
+            .await;
+        assert_eq!(refused.refusal(), (400, 21709), "{name}");
+    }
 }

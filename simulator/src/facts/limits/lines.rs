@@ -597,6 +597,8 @@ const VARIABLES: At = (
 const SERVERLESS: &[Limit] = &[
     // The contract's text on the parameter.
     up_to(FUNCTIONS, "UniqueName", 50),
+    // https://www.twilio.com/docs/runtime/functions/create-service: it is part of the domain's name; letters, numbers and dashes.
+    limit(FUNCTIONS, "UniqueName", Is::Text(is_label), INVALID),
     up_to(FUNCTIONS, "FriendlyName", 255),
     up_to(
         ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Assets"),
@@ -610,6 +612,8 @@ const SERVERLESS: &[Limit] = &[
     ),
     up_to(ENVIRONMENTS, "UniqueName", 100),
     up_to(ENVIRONMENTS, "DomainSuffix", 16),
+    // https://www.twilio.com/docs/serverless/api/resource/environment: it is part of the domain's name, and none is none.
+    limit(ENVIRONMENTS, "DomainSuffix", Is::Text(is_label_or_none), INVALID),
     up_to(VARIABLES, "Key", 128),
     limit(VARIABLES, "Value", Is::Bytes(450), INVALID),
 ];
@@ -830,6 +834,10 @@ fn is_label(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+fn is_label_or_none(text: &str) -> bool {
+    text.is_empty() || is_label(text)
+}
+
 /// `name.sip.twilio.com`, with a city or region before the product's part too (`name.sip.dublin.ie1.twilio.com`).
 fn is_sip_domain(text: &str) -> bool {
     is_below(text, "sip")
@@ -899,10 +907,12 @@ fn is_no_sid(text: &str) -> bool {
     !(is_prefix && is_sid_of(text, "**"))
 }
 
-/// Up to 11 of letters, digits, space, `-`, `+`, `_` and `&`, not digits alone.
+/// Up to 11 of letters, digits, space, `-`, `+`, `_` and `&`, and at least one letter among them:
+/// <https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id>
 fn is_alpha_sender(text: &str) -> bool {
     let known = |c: char| c.is_ascii_alphanumeric() || " -+_&".contains(c);
-    (1..=11).contains(&text.len()) && text.chars().all(known) && !text.bytes().all(|byte| byte.is_ascii_digit())
+    let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (1..=11).contains(&text.len()) && text.chars().all(known) && has_letter
 }
 
 /// 8 to 64 alphanumeric characters and dashes.
