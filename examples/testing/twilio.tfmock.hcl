@@ -885,6 +885,31 @@ mock_resource "twilio_voice_connection_policy_target" {
   }
 }
 
+mock_resource "twilio_voice_dialing_permissions_country" {
+  defaults = {
+    id                                  = "DE"
+    account_sid                         = "AC00000000000000000000000000000001"
+    low_risk_numbers_enabled            = true
+    high_risk_special_numbers_enabled   = false
+    high_risk_tollfraud_numbers_enabled = false
+  }
+}
+
+mock_resource "twilio_voice_dialing_permissions_settings" {
+  defaults = {
+    id          = "AC00000000000000000000000000000001"
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_resource "twilio_voice_insights_settings" {
+  defaults = {
+    id                = "AC00000000000000000000000000000001"
+    account_sid       = "AC00000000000000000000000000000001"
+    advanced_features = true
+  }
+}
+
 mock_resource "twilio_voice_ip_record" {
   defaults = {
     sid                = "IL00000000000000000000000000000001"
@@ -2366,6 +2391,33 @@ mock_data "twilio_voice_connection_policy_targets" {
   }
 }
 
+mock_data "twilio_voice_dialing_permissions_country" {
+  defaults = {
+    id                                  = "DE"
+    account_sid                         = "AC00000000000000000000000000000001"
+    iso_code                            = "DE"
+    low_risk_numbers_enabled            = true
+    high_risk_special_numbers_enabled   = false
+    high_risk_tollfraud_numbers_enabled = false
+  }
+}
+
+mock_data "twilio_voice_dialing_permissions_settings" {
+  defaults = {
+    id                              = "AC00000000000000000000000000000001"
+    account_sid                     = "AC00000000000000000000000000000001"
+    dialing_permissions_inheritance = false
+  }
+}
+
+mock_data "twilio_voice_insights_settings" {
+  defaults = {
+    id                = "AC00000000000000000000000000000001"
+    account_sid       = "AC00000000000000000000000000000001"
+    advanced_features = true
+  }
+}
+
 mock_data "twilio_voice_ip_record" {
   defaults = {
     sid                = "IL00000000000000000000000000000001"
@@ -2540,5 +2592,17 @@ mock_data "twilio_usage_records" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_voice_dialing_permissions_countries" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_voice_high_risk_special_prefixes" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
   }
 }

@@ -41,6 +41,7 @@ const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] = &[
     pricing::DATA_SOURCES,
     studio::DATA_SOURCES,
     usage::DATA_SOURCES,
+    voice::DATA_SOURCES,
 ];
 
 /// The actions of products that have some.

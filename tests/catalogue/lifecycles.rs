@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Absent, Begin, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Presence, Read, Removed, Role, Sent,
-    UpdateStyle, text,
+    Absent, Begin, BulkAnswer, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Presence, Read, Removed,
+    Role, Sent, UpdateStyle, text,
 };
 use terraform_provider_twilio::engine::operations::requests::returned_key;
 use terraform_provider_twilio::engine::values::paths::attributes;
@@ -94,7 +94,11 @@ fn paths(resource: &Managed, complaints: &mut Vec<Complaint>) {
         Read::Member(_) | Read::Among { .. } => complain("the path of the list does not name exactly the parents"),
         _ => {}
     }
-    if resource.bulk.is_some_and(|bulk| bulk.results.is_some()) && returned_key(object).is_none() {
+    if resource
+        .bulk
+        .is_some_and(|bulk| matches!(bulk.answer, BulkAnswer::Each(_)))
+        && returned_key(object).is_none()
+    {
         complain("a response speaks of many, and nothing in it tells which one it is");
     }
     match place.read_path() {

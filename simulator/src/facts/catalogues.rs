@@ -49,6 +49,11 @@ const CATALOGUES: &[At] = &[
     ("trusthub.twilio.com", "/v1/Policies"),
     // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/SupportingDocumentTypes"),
+    // https://www.twilio.com/docs/voice/api/dialingpermissions-highriskspecialprefix-resource
+    (
+        "voice.twilio.com",
+        "/v1/DialingPermissions/Countries/{IsoCode}/HighRiskSpecialPrefixes",
+    ),
 ];
 
 /// Whether the contents of a collection are Twilio's alone.

@@ -12,8 +12,8 @@ pub struct Bulk {
     pub items: BulkItems,
     /// What each item says beside: `("type", "country")`.
     pub constants: &'static [(&'static str, &'static str)],
-    /// Where the response says what became of each item; `None` where it does not.
-    pub results: Option<BulkResults>,
+    /// What the response says of the items.
+    pub answer: BulkAnswer,
 }
 
 /// How a parameter of a form holds several objects.
@@ -23,4 +23,15 @@ pub enum BulkItems {
     Repeated,
     /// The parameter is the JSON text of an array.
     OneText,
+    /// The parameter is the JSON text of an array, in which numbers and truth values are texts too: `"true"`.
+    OneTextOfTexts,
+}
+
+/// What the response to such a write says. It is a success, whatever was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkAnswer {
+    /// What became of each item.
+    Each(BulkResults),
+    /// How many items were written, in this field. Where that is not the one that was sent, a read has to show that it was.
+    Count(&'static str),
 }

@@ -28,7 +28,7 @@ mod upload;
 mod wait;
 
 pub use action::{Action, ActionHooks, ActionWords, Answers, Invocation, Missing, Otherwise};
-pub use bulk::{Bulk, BulkItems};
+pub use bulk::{Bulk, BulkAnswer, BulkItems};
 pub use category::Category;
 pub use check::Check;
 pub use code::{Exists, KnownCode};

@@ -4,6 +4,7 @@ pub mod absence;
 pub mod adopt;
 pub(crate) mod arrival;
 pub(crate) mod beyond;
+mod counted;
 pub mod create;
 pub mod delete;
 pub(crate) mod elsewhere;

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle};
+use crate::engine::facts::{
+    BulkAnswer, Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle,
+};
+use crate::engine::operations::counted;
 use crate::engine::sharing::claims::named;
 use crate::engine::values::choices;
 use crate::engine::values::paths::{self, MissingPart};
@@ -206,7 +209,9 @@ fn written(object: &Object, state: &Value) -> Expects {
 
 /// What a response that speaks of many objects must say of the one of `state`.
 fn result_of(resource: &Managed, state: &Value) -> Option<Expects> {
-    let results = resource.bulk?.results?;
+    let BulkAnswer::Each(results) = resource.bulk?.answer else {
+        return None;
+    };
     let key = state.attr(resource.object.key_field()?).as_str()?;
     Some(Expects::Result(
         results,
@@ -441,8 +446,13 @@ async fn send_write(
         request.choices.extend(words);
     }
     request.names = choices::names(resource.object.fields);
+    let sent = resource.bulk.and_then(|bulk| parameters.value(bulk.parameter).cloned());
     request.body = parameters.into_body(resource.lifecycle.body());
-    Ok(answer_about(call.object, send(call, request).await?))
+    let response = answer_about(call.object, send(call, request).await?);
+    if let (Some(BulkAnswer::Count(field)), Some(sent)) = (resource.bulk.map(|bulk| bulk.answer), sent) {
+        counted::confirm(call, &sent, field, &response).await?;
+    }
+    Ok(response)
 }
 
 /// DELETEs the object.

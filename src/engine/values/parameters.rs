@@ -10,6 +10,7 @@ use crate::engine::values::properties;
 use crate::engine::values::schema::literal_value;
 use crate::engine::values::write_only;
 use crate::framework::value::Value;
+use crate::twilio::lenient;
 
 /// The parameters that bring `intent` about.
 pub fn parameters(intent: Intent<'_>) -> Parameters {
@@ -106,9 +107,23 @@ fn in_bulk(bulk: Bulk, intent: Intent<'_>) -> Parameters {
         (BodyStyle::Json, _) => Json::Array(vec![item]),
         (BodyStyle::Form, BulkItems::Repeated) => Json::Array(vec![Json::String(item.to_string())]),
         (BodyStyle::Form, BulkItems::OneText) => Json::String(Json::Array(vec![item]).to_string()),
+        (BodyStyle::Form, BulkItems::OneTextOfTexts) => Json::String(Json::Array(vec![of_texts(item)]).to_string()),
     };
     parameters.set(bulk.parameter, value);
     parameters
+}
+
+/// The object with its numbers and truth values as texts.
+fn of_texts(item: Json) -> Json {
+    match item {
+        Json::Object(item) => {
+            let texts = item
+                .into_iter()
+                .map(|(name, value)| (name, lenient::text(&value).map_or(value, Json::String)));
+            Json::Object(texts.collect())
+        }
+        other => other,
+    }
 }
 
 /// The parameters that go with the file of an upload.

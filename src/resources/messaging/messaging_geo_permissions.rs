@@ -8,8 +8,8 @@ use super::codes::MESSAGING;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{PathPart, Setting};
 use crate::engine::facts::{
-    Bulk, BulkItems, Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Read, UpdateStyle,
-    boolean, text,
+    Bulk, BulkAnswer, BulkItems, Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Read,
+    UpdateStyle, boolean, text,
 };
 use crate::twilio::{BulkResults, Product};
 
@@ -44,7 +44,7 @@ pub const MESSAGING_GEO_PERMISSIONS: Managed = Managed {
         parameter: "Permissions",
         items: BulkItems::Repeated,
         constants: &[("type", "country")],
-        results: Some(BulkResults {
+        answer: BulkAnswer::Each(BulkResults {
             array: "permissions",
             code: "error_code",
             reasons: "error_messages",

@@ -22,3 +22,4 @@ mod usage_records;
 mod usage_trigger;
 mod verify_limits;
 mod verify_service;
+mod voice;

@@ -3,8 +3,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    ContentVersions, Field, Items, Kind, Managed, Norm, Object, Place, Read, Role, Source, Spelling, boolean, int,
-    object, text, timestamp,
+    BulkAnswer, ContentVersions, Field, Items, Kind, Managed, Norm, Object, Place, Read, Role, Source, Spelling,
+    boolean, int, object, text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Spec};
@@ -124,8 +124,8 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
                         }
                     }
                 }
-                _ => match resource.bulk.and_then(|bulk| bulk.results) {
-                    Some(results) => {
+                _ => match resource.bulk.map(|bulk| bulk.answer) {
+                    Some(BulkAnswer::Each(results)) => {
                         let fields = answer.spec.answer_fields(answer.operation);
                         let Sought::Field(array) = seek(answer.spec, fields, results.array) else {
                             complaints.push(Complaint::new(resource.object.name, results.array, "is in no answer"));
@@ -137,7 +137,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
                             _ => continue,
                         }
                     }
-                    None => answer.spec.answer_fields(answer.operation),
+                    Some(BulkAnswer::Count(_)) | None => answer.spec.answer_fields(answer.operation),
                 },
             };
             for (name, what) in unread_in(answer.spec, resource.object.spelling, fields, attribute, "") {

@@ -4,7 +4,8 @@
 use terraform_provider_twilio::engine::facts::Absent::Keeps;
 use terraform_provider_twilio::engine::facts::Role::{Observed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Bulk, BulkItems, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Read, UpdateStyle, boolean, text,
+    Bulk, BulkAnswer, BulkItems, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Read, UpdateStyle,
+    boolean, text,
 };
 use terraform_provider_twilio::twilio::Product;
 
@@ -29,7 +30,7 @@ pub const DIALING_COUNTRY: Managed = Managed {
         parameter: "UpdateRequest",
         items: BulkItems::OneText,
         constants: &[],
-        results: None,
+        answer: BulkAnswer::Count("update_count"),
     }),
     ..Managed::NEW
 };

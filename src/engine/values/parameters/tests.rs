@@ -6,8 +6,8 @@ use super::*;
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Later, Local, Observed, OnTheWay, PathPart, Setting};
 use crate::engine::facts::{
-    Check, Destroy, Key, Lifecycle, Literal, Object, boolean, int, json, list, map, object, object_set, objects, set,
-    sid, text,
+    BulkAnswer, Check, Destroy, Key, Lifecycle, Literal, Object, boolean, int, json, list, map, object, object_set,
+    objects, set, sid, text,
 };
 
 const INNER: &[Field] = &[text("issuer", Setting(Clears)), int("time_step", Setting(Clears))];
@@ -467,16 +467,16 @@ const COUNTRY: Managed = Managed {
         parameter: "Countries",
         items: BulkItems::Repeated,
         constants: &[("type", "country")],
-        results: None,
+        answer: BulkAnswer::Count("count"),
     }),
     ..Managed::NEW
 };
 const COUNTRY_IN_A_TEXT: Managed = Managed {
     bulk: Some(Bulk {
         parameter: "Countries",
-        items: BulkItems::OneText,
+        items: BulkItems::OneTextOfTexts,
         constants: &[],
-        results: None,
+        answer: BulkAnswer::Count("count"),
     }),
     ..COUNTRY
 };
@@ -515,7 +515,7 @@ fn one_among_many_is_sent_whole_as_soon_as_something_changes() {
         );
         assert_eq!(
             form_of(&COUNTRY_IN_A_TEXT, Operation::Update, &prior, &planned),
-            pairs(&[("Countries", r#"[{"iso_code":"DE","low_risk":true,"most_calls":5}]"#)])
+            pairs(&[("Countries", r#"[{"iso_code":"DE","low_risk":"true","most_calls":"5"}]"#)])
         );
         assert_eq!(
             body(&COUNTRY_IN_JSON, Operation::Update, &prior, &planned),

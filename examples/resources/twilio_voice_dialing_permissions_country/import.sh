@@ -1,0 +1,1 @@
+terraform import twilio_voice_dialing_permissions_country.germany DE

@@ -1,0 +1,1 @@
+terraform import twilio_voice_dialing_permissions_settings.own AC0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_voice_insights_settings.calls AC0123456789abcdef0123456789abcdef

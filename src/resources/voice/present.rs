@@ -1,0 +1,73 @@
+//! Truth values before an apply: what a plan has to know to say what an apply opens, closes or begins to bill.
+//!
+//! What Terraform has written is in its state. What it has not written yet was in Twilio all the time, with a value: that is read, so
+//! that a plan does not warn of what is so already.
+
+use serde_json::Value as Json;
+
+use crate::engine::facts::Properties;
+use crate::engine::facts::hooks::{Call, Planning};
+use crate::engine::operations::requests::fetch;
+use crate::framework::value::Value;
+
+/// Truth values as they are before an apply.
+pub(super) struct Present<'a> {
+    prior: &'a Value,
+    read: Properties,
+}
+
+impl<'a> Present<'a> {
+    /// Those of the planned object. Costs one read where Terraform has not written it yet and its path is known. What cannot be read is
+    /// not known: the apply says what is wrong.
+    pub(super) async fn of(planning: &Planning<'a>) -> Self {
+        let prior = planning.prior;
+        let planned = &*planning.planned;
+        let key = planning.resource.object.key_field();
+        let is_new = prior.is_null() && !planned.is_null();
+        let read = match planning.connection {
+            Some((client, account)) if is_new && key.is_none_or(|key| planned.attr(key).is_known()) => {
+                let call = Call {
+                    object: &planning.resource.object,
+                    client,
+                    account,
+                    state: planned,
+                    warnings: planning.warnings,
+                };
+                fetch(call).await.unwrap_or_default()
+            }
+            _ => Properties::new(),
+        };
+        Self { prior, read }
+    }
+
+    /// What it has, if that is known.
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        match self.prior.is_null() {
+            true => self.read.get(name).and_then(Json::as_bool),
+            false => self.prior.attr(name).as_bool(),
+        }
+    }
+
+    /// As if it were so.
+    #[cfg(test)]
+    pub(super) fn assumed(prior: &'a Value, read: Properties) -> Self {
+        Self { prior, read }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_stored_counts_before_what_is_read() {
+        let read = || Properties::from_iter([("is_open".to_owned(), json!(true)), ("name".to_owned(), json!("x"))]);
+        let stored = Value::object([("is_open", Value::from(false))]);
+        assert_eq!(Present::assumed(&stored, read()).flag("is_open"), Some(false));
+        let new = Present::assumed(&Value::Null, read());
+        assert_eq!(new.flag("is_open"), Some(true));
+        assert_eq!((new.flag("name"), new.flag("other")), (None, None));
+    }
+}
