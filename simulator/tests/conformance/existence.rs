@@ -26,8 +26,8 @@ const SETTINGS: &[(&str, &str, Pair, Pair)] = &[
     (
         "voice.twilio.com",
         "/v1/Settings",
-        ("DialingPermissionsInheritance", "true"),
-        ("dialing_permissions_inheritance", "true"),
+        ("DialingPermissionsInheritance", "false"),
+        ("dialing_permissions_inheritance", "false"),
     ),
     (
         "video.twilio.com",

@@ -122,7 +122,7 @@ fn opening(planned: &Value, opened: &[&(&'static str, &'static str)]) -> Option<
     let (summary, advice) = match opened.iter().any(|(name, _)| *name != LOW) {
         true => (
             "Numbers of high risk are opened for calls",
-            "Whoever gets hold of your credentials, or finds a form of yours that calls whom it is told to, can run up charges by them. \
+            "Whoever gets hold of your credentials, or finds a form of yours that calls any number it is given, can run up charges by them. \
              Open them only where your users have to call them.",
         ),
         false => (

@@ -60,7 +60,17 @@ pub(super) const DEFAULTS: Lines = &[
         POLICY_TARGET,
     ),
     (("voice.twilio.com", "/v1/IpRecords"), IP_ADDRESS),
+    (("routes.twilio.com", "/v2/PhoneNumbers"), ROUTE),
+    (("routes.twilio.com", "/v2/SipDomains"), ROUTE),
+    (("routes.twilio.com", "/v2/Trunks"), ROUTE),
+    (("voice.twilio.com", "/v1/Settings"), DIALING_PERMISSIONS),
 ];
+
+/// <https://www.twilio.com/docs/global-infrastructure/inbound-call-processing>: what nobody sent elsewhere is processed in the US.
+const ROUTE: &[Default] = &[("voice_region", || Value::from("us1"))];
+
+/// <https://www.twilio.com/blog/blog-voice-dialing-geo-permissions-rest-api>: a new subaccount has its parent's permissions.
+const DIALING_PERMISSIONS: &[Default] = &[("dialing_permissions_inheritance", || Value::from(true))];
 
 /// <https://www.twilio.com/docs/usage/api/applications>
 const APPLICATION: &[Default] = &[
