@@ -30,6 +30,19 @@ mock_resource "twilio_bulk_export_configuration" {
   }
 }
 
+mock_resource "twilio_connect_app" {
+  defaults = {
+    sid                         = "CN00000000000000000000000000000001"
+    id                          = "CN00000000000000000000000000000001"
+    account_sid                 = "AC00000000000000000000000000000001"
+    friendly_name               = "Call reports"
+    company_name                = "Example Inc."
+    authorize_redirect_url      = "https://example.com/reports/welcome"
+    deauthorize_callback_method = "GET"
+    permissions                 = ["get-all"]
+  }
+}
+
 mock_resource "twilio_public_key_credential" {
   defaults = {
     sid          = "CR00000000000000000000000000000001"
@@ -181,6 +194,19 @@ mock_resource "twilio_messaging_service_phone_number" {
   }
 }
 
+mock_resource "twilio_short_code" {
+  defaults = {
+    sid                 = "SC00000000000000000000000000000001"
+    id                  = "SC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    friendly_name       = "Alerts"
+    sms_method          = "POST"
+    sms_fallback_method = "POST"
+    api_version         = "2010-04-01"
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_address" {
   defaults = {
     sid                  = "AD00000000000000000000000000000001"
@@ -244,6 +270,33 @@ mock_resource "twilio_phone_number_webhooks" {
     sms_fallback_method    = "POST"
     on_destroy             = "clear"
     phone_number           = "+14155550100"
+  }
+}
+
+mock_resource "twilio_phone_number_route" {
+  defaults = {
+    id            = "+35315550100"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Dublin office"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_domain_route" {
+  defaults = {
+    id            = "sydney.sip.twilio.com"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Sydney office"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_trunk_route" {
+  defaults = {
+    id            = "exchange.pstn.twilio.com"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Exchange in Dublin"
+    date_created  = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -814,6 +867,17 @@ mock_resource "twilio_video_recording_settings" {
   }
 }
 
+mock_resource "twilio_outgoing_caller_id" {
+  defaults = {
+    sid           = "PN00000000000000000000000000000001"
+    id            = "PN00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Office"
+    phone_number  = "+14155550100"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_queue" {
   defaults = {
     sid            = "QU00000000000000000000000000000001"
@@ -974,6 +1038,30 @@ mock_data "twilio_bulk_export_configuration" {
     enabled        = true
     webhook_url    = "https://warehouse.example.com/twilio/exports"
     webhook_method = "POST"
+  }
+}
+
+mock_data "twilio_connect_app" {
+  defaults = {
+    sid                         = "CN00000000000000000000000000000001"
+    id                          = "CN00000000000000000000000000000001"
+    account_sid                 = "AC00000000000000000000000000000001"
+    connect_app_sid             = "CN00000000000000000000000000000001"
+    friendly_name               = "Call reports"
+    company_name                = "Example Inc."
+    description                 = "Reports on the calls of your account, each morning."
+    homepage_url                = "https://example.com/reports"
+    authorize_redirect_url      = "https://example.com/reports/welcome"
+    deauthorize_callback_url    = "https://example.com/reports/goodbye"
+    deauthorize_callback_method = "GET"
+    permissions                 = ["get-all"]
+  }
+}
+
+mock_data "twilio_connect_apps" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CN00000000000000000000000000000001"]
   }
 }
 
@@ -1207,6 +1295,29 @@ mock_data "twilio_messaging_service_phone_numbers" {
   }
 }
 
+mock_data "twilio_short_code" {
+  defaults = {
+    sid                 = "SC00000000000000000000000000000001"
+    id                  = "SC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    short_code_sid      = "SC00000000000000000000000000000001"
+    friendly_name       = "Alerts"
+    sms_url             = "https://example.com/sms"
+    sms_method          = "POST"
+    sms_fallback_url    = "https://fallback.example.com/sms"
+    sms_fallback_method = "POST"
+    api_version         = "2010-04-01"
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_short_codes" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["SC00000000000000000000000000000001"]
+  }
+}
+
 mock_data "twilio_address" {
   defaults = {
     sid               = "AD00000000000000000000000000000001"
@@ -1310,6 +1421,39 @@ mock_data "twilio_phone_number_webhooks" {
     sms_fallback_method    = "POST"
     sms_application_sid    = "AP00000000000000000000000000000001"
     phone_number           = "+14155550100"
+  }
+}
+
+mock_data "twilio_phone_number_route" {
+  defaults = {
+    id            = "+35315550100"
+    account_sid   = "AC00000000000000000000000000000001"
+    phone_number  = "+35315550100"
+    voice_region  = "ie1"
+    friendly_name = "Dublin office"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_domain_route" {
+  defaults = {
+    id            = "sydney.sip.twilio.com"
+    account_sid   = "AC00000000000000000000000000000001"
+    sip_domain    = "sydney.sip.twilio.com"
+    voice_region  = "au1"
+    friendly_name = "Sydney office"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_trunk_route" {
+  defaults = {
+    id               = "exchange.pstn.twilio.com"
+    account_sid      = "AC00000000000000000000000000000001"
+    sip_trunk_domain = "exchange.pstn.twilio.com"
+    voice_region     = "ie1"
+    friendly_name    = "Exchange in Dublin"
+    date_created     = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -2277,6 +2421,25 @@ mock_data "twilio_video_recording_settings" {
   }
 }
 
+mock_data "twilio_outgoing_caller_id" {
+  defaults = {
+    sid                    = "PN00000000000000000000000000000001"
+    id                     = "PN00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    outgoing_caller_id_sid = "PN00000000000000000000000000000001"
+    friendly_name          = "Office"
+    phone_number           = "+14155550100"
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_outgoing_caller_ids" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["PN00000000000000000000000000000001"]
+  }
+}
+
 mock_data "twilio_queue" {
   defaults = {
     sid           = "QU00000000000000000000000000000001"
@@ -2592,6 +2755,12 @@ mock_data "twilio_usage_records" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_verify_templates" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
   }
 }
 

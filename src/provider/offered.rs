@@ -5,8 +5,8 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, intelligence, marketplace, messaging, monitor, numbers, pricing, serverless, sip,
-    studio, sync, taskrouter, trunking, usage, verify, video, voice,
+    accounts, conversations, events, intelligence, marketplace, messaging, monitor, numbers, pricing, routes,
+    serverless, sip, studio, sync, taskrouter, trunking, usage, verify, video, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -18,6 +18,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     marketplace::RESOURCES,
     messaging::RESOURCES,
     numbers::RESOURCES,
+    routes::RESOURCES,
     serverless::RESOURCES,
     sip::RESOURCES,
     studio::RESOURCES,
@@ -41,6 +42,7 @@ const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] = &[
     pricing::DATA_SOURCES,
     studio::DATA_SOURCES,
     usage::DATA_SOURCES,
+    verify::DATA_SOURCES,
     voice::DATA_SOURCES,
 ];
 

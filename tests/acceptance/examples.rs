@@ -44,6 +44,12 @@ fn run_all(kind: &str, file: &str) {
             special_prefixes(&sandbox);
             sandbox.remember();
         }
+        if text.contains("twilio_verify_templates") {
+            let object = json!({"host": "verify.twilio.com", "collection": "/v2/Templates",
+                "fields": {"friendly_name": "Sign in", "channels": ["sms"]}});
+            sandbox.twilio.add(&object).expect("it can be added");
+            sandbox.remember();
+        }
         sandbox.apply(&text);
         sandbox.plan_is_empty(&format!("of the example {name}"));
         sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);

@@ -56,6 +56,7 @@ products! {
     marketplace = Marketplace,
     messaging = Messaging,
     numbers = Numbers,
+    routes = Routes,
     serverless = Serverless,
     sip = Sip,
     studio = Studio,

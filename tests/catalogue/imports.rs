@@ -69,8 +69,17 @@ fn key(resource: &Managed, part: &str) -> &'static str {
     match checks {
         [Check::E164] => "+14155550100",
         [Check::Country] => "DE",
-        [Check::Custom(check)] if check(SLASHES).is_err() && check("DE").is_err() => "+14155550100",
-        [Check::Custom(check)] if check(SLASHES).is_err() => "DE",
+        [Check::Custom(check)] => {
+            let keys = [
+                SLASHES,
+                "DE",
+                "+14155550100",
+                "office.sip.twilio.com",
+                "office.pstn.twilio.com",
+            ];
+            let right = keys.into_iter().find(|key| check(key).is_ok());
+            right.unwrap_or_else(|| panic!("{}: no key for {part}: add one", resource.object.name))
+        }
         _ => SLASHES,
     }
 }

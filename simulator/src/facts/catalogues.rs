@@ -49,6 +49,8 @@ const CATALOGUES: &[At] = &[
     ("trusthub.twilio.com", "/v1/Policies"),
     // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/SupportingDocumentTypes"),
+    // https://www.twilio.com/docs/verify/api/templates
+    ("verify.twilio.com", "/v2/Templates"),
     // https://www.twilio.com/docs/voice/api/dialingpermissions-highriskspecialprefix-resource
     (
         "voice.twilio.com",

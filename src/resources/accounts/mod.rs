@@ -11,6 +11,7 @@ pub mod bulk_export_configuration;
 mod closing;
 mod closing_policy;
 pub mod codes;
+pub mod connect_app;
 pub mod ephemeral;
 mod older;
 pub mod promote_auth_token;
@@ -28,6 +29,7 @@ pub const RESOURCES: &[Managed] = &[
     api_key::API_KEY,
     aws_credential::AWS_CREDENTIAL,
     bulk_export_configuration::BULK_EXPORT_CONFIGURATION,
+    connect_app::CONNECT_APP,
     public_key_credential::PUBLIC_KEY_CREDENTIAL,
     safelist_number::SAFELIST_NUMBER,
     subaccount::SUBACCOUNT,

@@ -7,6 +7,7 @@ pub mod messaging_service_phone_number;
 mod older;
 pub mod resend_brand_otp;
 pub mod send_message;
+pub mod short_code;
 
 use crate::engine::facts::{Action, Managed};
 
@@ -15,6 +16,7 @@ pub const RESOURCES: &[Managed] = &[
     messaging_geo_permissions::MESSAGING_GEO_PERMISSIONS,
     messaging_service::MESSAGING_SERVICE,
     messaging_service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
+    short_code::SHORT_CODE,
 ];
 
 /// Actions, sorted by name.

@@ -9,9 +9,11 @@ pub mod verify_rate_limit;
 pub mod verify_rate_limit_bucket;
 pub mod verify_safelist_number;
 pub mod verify_service;
+pub mod verify_templates;
 pub mod verify_webhook;
 
 use crate::engine::facts::{Action, Managed};
+use crate::engine::serve::data_source::DataSource;
 
 /// Resources, sorted by name.
 pub const RESOURCES: &[Managed] = &[
@@ -22,6 +24,9 @@ pub const RESOURCES: &[Managed] = &[
     verify_service::VERIFY_SERVICE,
     verify_webhook::VERIFY_WEBHOOK,
 ];
+
+/// Data sources that follow from no resource, sorted by name.
+pub const DATA_SOURCES: &[DataSource] = &[verify_templates::VERIFY_TEMPLATES];
 
 /// Actions, sorted by name.
 pub const ACTIONS: &[Action] = &[

@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod make_call;
 mod older;
+pub mod outgoing_caller_id;
 mod present;
 pub mod queue;
 pub mod twiml_app;
@@ -22,6 +23,7 @@ use crate::engine::serve::data_source::DataSource;
 
 /// Resources, sorted by name.
 pub const RESOURCES: &[Managed] = &[
+    outgoing_caller_id::OUTGOING_CALLER_ID,
     queue::QUEUE,
     twiml_app::TWIML_APP,
     voice_byoc_trunk::VOICE_BYOC_TRUNK,

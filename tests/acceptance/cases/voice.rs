@@ -96,10 +96,12 @@ fn whose_permissions_an_account_has_and_what_is_billed_is_said_in_the_plan() {
         )
     };
     let said = plan(&sandbox, &settings(false, true));
-    assert!(
-        said.contains("Each minute of each call is billed for Voice Insights"),
-        "{said}"
-    );
+    for needle in [
+        "Each minute of each call is billed for Voice Insights",
+        "The account gets other dialing permissions",
+    ] {
+        assert!(said.contains(needle), "{needle}:\n{said}");
+    }
     sandbox.apply(&settings(false, true));
     sandbox.plan_is_empty("with settings of its own");
     let said = plan(&sandbox, &settings(true, true));
@@ -117,4 +119,54 @@ fn whose_permissions_an_account_has_and_what_is_billed_is_said_in_the_plan() {
         inherits.map(|object| &object["body"]["dialing_permissions_inheritance"]),
         Some(&json!(true))
     );
+}
+
+#[test]
+fn what_a_short_code_loses_by_being_taken_over_is_said_without_its_value() {
+    let sandbox = Sandbox::new();
+    let account = &sandbox.handle.account_sid;
+    let code = json!({"host": "api.twilio.com", "collection": format!("/2010-04-01/Accounts/{account}/SMS/ShortCodes"),
+        "fields": {"short_code": "12345", "sms_url": "https://example.com/sms?key=hush-hush"}});
+    let added = sandbox.twilio.add(&code).expect("it can be added");
+    let sid = added["sid"].as_str().expect("a SID");
+    let config = format!(
+        "resource \"twilio_short_code\" \"a\" {{\n  short_code_sid = \"{sid}\"\n  friendly_name = \"Alerts\"\n}}\n"
+    );
+    let said = plan(&sandbox, &config);
+    for needle in [
+        "is taken off, since it is not configured here: sms_url",
+        "data source of the same name",
+    ] {
+        assert!(said.contains(needle), "{needle}:\n{said}");
+    }
+    assert!(!said.contains("hush-hush"), "{said}");
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("with a short code");
+    sandbox.apply("");
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    assert!(
+        objects.iter().any(|object| object["sid"] == sid),
+        "nobody gives a short code back"
+    );
+}
+
+#[test]
+fn calls_that_go_to_another_region_are_announced() {
+    let sandbox = Sandbox::new();
+    let route = |region: &str| {
+        format!(
+            "resource \"twilio_phone_number_route\" \"a\" {{\n  phone_number = \"+14155550100\"\n  voice_region = \"{region}\"\n}}\n"
+        )
+    };
+    let said = plan(&sandbox, &route("us1"));
+    assert!(!said.contains("Calls go to another region"), "{said}");
+    let said = plan(&sandbox, &route("ie1"));
+    for needle in [
+        "Calls go to another region",
+        "calls to +14155550100 are processed in ie1, and no more in us1",
+    ] {
+        assert!(said.contains(needle), "{needle}:\n{said}");
+    }
+    sandbox.apply(&route("ie1"));
+    sandbox.plan_is_empty("with calls in Ireland");
 }

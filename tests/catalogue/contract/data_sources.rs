@@ -55,8 +55,8 @@ fn wrong_pages(table: &DataSource) -> Vec<Complaint> {
         };
         compared();
         let asked = page_size(table.place.product, path);
-        if asked.is_none_or(|asked| u64::from(asked) > largest) {
-            let what = format!("asks for {asked:?} and the contract allows {largest}");
+        if asked.is_some_and(|asked| u64::from(asked) > largest) {
+            let what = format!("asks for {asked:?}, and the contract allows {largest}");
             complaints.push(complain(table, path, what));
         }
     }

@@ -1,0 +1,3 @@
+resource "twilio_connect_app" "reports" {
+  description = "Reports on the calls of your account, each hour."
+}

@@ -1,0 +1,1 @@
+terraform import twilio_connect_app.reports CN0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_connect_app" "reports" {
+  deauthorize_callback_url = null
+}

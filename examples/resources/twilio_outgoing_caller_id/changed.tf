@@ -1,0 +1,3 @@
+resource "twilio_outgoing_caller_id" "office" {
+  friendly_name = "Head office"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_outgoing_caller_id.office PN0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_phone_number_route" "dublin" {
+  voice_region = "us1"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_phone_number_route.dublin +35315550100

@@ -1,0 +1,1 @@
+terraform import twilio_short_code.alerts SC0123456789abcdef0123456789abcdef

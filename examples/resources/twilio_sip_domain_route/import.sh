@@ -1,0 +1,1 @@
+terraform import twilio_sip_domain_route.sydney sydney.sip.twilio.com

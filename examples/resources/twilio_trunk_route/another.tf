@@ -1,0 +1,3 @@
+resource "twilio_trunk_route" "exchange" {
+  sip_trunk_domain = "second.pstn.twilio.com"
+}

@@ -1,0 +1,3 @@
+resource "twilio_trunk_route" "exchange" {
+  voice_region = "us1"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_trunk_route.exchange exchange.pstn.twilio.com
