@@ -1,3 +1,0 @@
-resource "twilio_trunk_route" "exchange" {
-  sip_trunk_domain = "second.pstn.twilio.com"
-}
