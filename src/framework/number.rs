@@ -4,7 +4,7 @@ use std::fmt;
 use std::iter::Sum;
 use std::str::FromStr;
 
-use bigdecimal::{BigDecimal, ToPrimitive};
+use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive, Zero};
 
 /// A decimal number without a limit to its size or precision that a service would meet.
 ///
@@ -53,6 +53,37 @@ impl Number {
         let is_exact = BigDecimal::try_from(float).is_ok_and(|exact| exact == self.0);
         let reads_back = Number::try_from(float).is_ok_and(|read| read == *self);
         (is_exact && reads_back).then_some(float)
+    }
+
+    /// Nothing.
+    pub fn zero() -> Self {
+        Self(BigDecimal::zero())
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The exact difference.
+    pub fn minus(&self, other: &Self) -> Self {
+        Self(&self.0 - &other.0)
+    }
+
+    /// The exact product.
+    pub fn times(&self, other: &Self) -> Self {
+        Self(&self.0 * &other.0)
+    }
+
+    /// The quotient to so many digits behind the decimal point, halves to the even digit; none where `divisor` is zero.
+    pub fn over(&self, divisor: &Self, digits: u8) -> Option<Self> {
+        if divisor.is_zero() {
+            return None;
+        }
+        let quotient = &self.0 / &divisor.0;
+        Some(Self(
+            quotient.with_scale_round(i64::from(digits), RoundingMode::HalfEven),
+        ))
     }
 }
 
@@ -221,6 +252,27 @@ mod tests {
         assert_eq!(number("1.5").to_i64(), None);
         assert_eq!(number("9223372036854775808").to_i64(), None);
         assert!(number("2") < number("10"));
+    }
+
+    #[test]
+    fn sums_of_money_stay_exact_and_quotients_are_rounded() {
+        assert_eq!(number("0.1").times(&number("3")), number("0.3"));
+        assert_eq!(number("0.3").minus(&number("0.1")), number("0.2"));
+        for (dividend, divisor, digits, quotient) in [
+            ("1", "3", 4, Some("0.3333")),
+            ("2", "3", 4, Some("0.6667")),
+            ("0.125", "1", 2, Some("0.12")),
+            ("0.135", "1", 2, Some("0.14")),
+            ("-1", "3", 2, Some("-0.33")),
+            ("10", "4", 6, Some("2.5")),
+            ("0", "7", 6, Some("0")),
+            ("7", "0.00", 6, None),
+        ] {
+            let divided = number(dividend).over(&number(divisor), digits);
+            let shown = divided.map(|quotient| quotient.to_string());
+            assert_eq!(shown.as_deref(), quotient, "{dividend} / {divisor}");
+        }
+        assert!(Number::zero().is_zero() && !number("0.01").is_zero());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::engine::errors::diagnose::Reading;
-use crate::engine::facts::hooks::{Fault, Step};
+use crate::engine::facts::hooks::{Fault, Step, Warnings};
 use crate::engine::facts::{Category, Deviation, Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
@@ -72,6 +72,8 @@ pub struct ReadPlace {
     pub omitted: &'static [Omitted],
     /// Rules of the catalogue that it breaks, each with the reason.
     pub deviations: &'static [Deviation],
+    /// Whether its attributes are worked out of what is read, so that they and the parameters are not those of the paths.
+    pub is_worked_out: bool,
 }
 
 impl ReadPlace {
@@ -84,6 +86,15 @@ impl ReadPlace {
             filters: &[],
             omitted: &[],
             deviations: &[],
+            is_worked_out: false,
+        }
+    }
+
+    /// Something that is worked out of what these paths of a product have.
+    pub const fn worked_out(product: Product, paths: &'static [&'static str]) -> Self {
+        Self {
+            is_worked_out: true,
+            ..Self::object(product, paths)
         }
     }
 }
@@ -97,6 +108,8 @@ pub struct Query<'a> {
     pub account: &'a AccountSid,
     /// The configuration, wholly known.
     pub config: &'a Value,
+    /// Takes warnings, as that a part could not be read.
+    pub warnings: &'a Warnings,
 }
 
 /// A table with the session it works in.
@@ -133,10 +146,12 @@ impl FrameworkDataSource for TableDataSource {
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let table = self.table;
         let (client, account) = self.session.connect("read", table.name, table.attributes, &config)?;
+        let warnings = Warnings::default();
         let query = Query {
             client: &client,
             account: &account,
             config: &config,
+            warnings: &warnings,
         };
         match (table.read)(query).await {
             Ok(mut answer) => {
@@ -144,7 +159,7 @@ impl FrameworkDataSource for TableDataSource {
                 let (state, _) = flatten(table.attributes, Spelling::Snake, &answer, &config, Operation::Read);
                 Ok(DataSourceAnswer {
                     state,
-                    diagnostics: Diagnostics::new(),
+                    diagnostics: warnings.take(),
                 })
             }
             Err(fault) => {

@@ -29,6 +29,7 @@ pub const EVENT_SCHEMA: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[EVENTS],
     rules: &[],

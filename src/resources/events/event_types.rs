@@ -29,6 +29,7 @@ pub const EVENT_TYPES: DataSource = DataSource {
         filters: &["schema_id"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[EVENTS],
     rules: &[],

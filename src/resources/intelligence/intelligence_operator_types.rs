@@ -29,6 +29,7 @@ pub const INTELLIGENCE_OPERATOR_TYPES: DataSource = DataSource {
         filters: &["language_code"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[INTELLIGENCE],
     rules: &[],

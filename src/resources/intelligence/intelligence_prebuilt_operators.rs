@@ -29,6 +29,7 @@ pub const INTELLIGENCE_PREBUILT_OPERATORS: DataSource = DataSource {
         filters: &["availability", "language_code"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[INTELLIGENCE],
     rules: &[],

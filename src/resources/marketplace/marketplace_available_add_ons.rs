@@ -27,6 +27,7 @@ pub const MARKETPLACE_AVAILABLE_ADD_ONS: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[MARKETPLACE],
     rules: &[],

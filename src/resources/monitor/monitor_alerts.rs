@@ -30,6 +30,7 @@ pub const MONITOR_ALERTS: DataSource = DataSource {
         filters: &["log_level", "start_date", "end_date"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

@@ -35,6 +35,7 @@ pub const MONITOR_EVENTS: DataSource = DataSource {
         ],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

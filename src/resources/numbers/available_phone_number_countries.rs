@@ -28,6 +28,7 @@ pub const AVAILABLE_PHONE_NUMBER_COUNTRIES: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[NUMBERS],
     rules: &[],

@@ -71,6 +71,7 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
             name: "AreaCode",
             reason: "three digits, which the phone number's own area_code writes as a text, too",
         }],
+        is_worked_out: false,
     },
     codes: &[NUMBERS],
     rules: &[],

@@ -29,6 +29,7 @@ pub const PHONE_NUMBER_PORTABILITY: DataSource = DataSource {
         filters: &["target_account_sid", "address_sid"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[NUMBERS],
     rules: &[],

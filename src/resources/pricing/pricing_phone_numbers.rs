@@ -29,6 +29,7 @@ pub const PRICING_PHONE_NUMBERS: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

@@ -29,6 +29,7 @@ pub const PRICING_VOICE: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

@@ -29,6 +29,7 @@ pub const PRICING_VOICE_NUMBER: DataSource = DataSource {
         filters: &["origination_number"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

@@ -29,6 +29,7 @@ pub const STUDIO_FLOW_REVISIONS: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[STUDIO],
     rules: &[],

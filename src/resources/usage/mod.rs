@@ -1,7 +1,12 @@
 //! Usage.
 
+pub mod budget_status;
 pub mod categories;
+mod each_account;
 mod older;
+mod spend;
+pub mod usage_anomaly;
+pub mod usage_by_account;
 pub mod usage_records;
 pub mod usage_trigger;
 
@@ -12,4 +17,9 @@ use crate::engine::serve::data_source::DataSource;
 pub const RESOURCES: &[Managed] = &[usage_trigger::USAGE_TRIGGER];
 
 /// Data sources that follow from no resource, sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[usage_records::USAGE_RECORDS];
+pub const DATA_SOURCES: &[DataSource] = &[
+    budget_status::BUDGET_STATUS,
+    usage_anomaly::USAGE_ANOMALY,
+    usage_by_account::USAGE_BY_ACCOUNT,
+    usage_records::USAGE_RECORDS,
+];

@@ -14,11 +14,11 @@ use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Category, Check, Field, Properties, Spelling, boolean, decimal, objects, text, timestamp};
 use crate::engine::operations::list::texts;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
-use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::resources::reading::{ACCOUNT_SID, shown};
 use crate::resources::usage::categories::CATEGORIES;
+use crate::resources::usage::spend::{TOTAL, counts_nothing};
 use crate::twilio::{ListRequest, Product, Request, lenient};
 
 /// `data.twilio_usage_records`.
@@ -51,6 +51,7 @@ pub const USAGE_RECORDS: DataSource = DataSource {
         filters: FILTERS,
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],
@@ -73,9 +74,6 @@ const PERIODS: &[(&str, &str)] = &[
     ("this_month", "/ThisMonth"),
     ("last_month", "/LastMonth"),
 ];
-
-/// The category that Twilio sums everything up in.
-const TOTAL: &str = "totalprice";
 
 const ATTRIBUTES: &[Field] = &[
     text("category", Setting(Clears)).checks(&[Check::NonEmpty, Check::Known(CATEGORIES)]).doc(
@@ -144,21 +142,10 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         if let (Some(category), true) = (category, records.is_empty())
             && !CATEGORIES.contains(&category)
         {
-            return Err(counts_nothing().into());
+            return Err(counts_nothing("category").into());
         }
         Ok(answer(category, records))
     })
-}
-
-/// Twilio answers a category that it does not have with an empty list, as it may one of which nothing was used. A name that no
-/// documentation has and that counts nothing is taken for a mistake: a spending check would pass with it for ever.
-fn counts_nothing() -> Diagnostic {
-    Diagnostic::error(
-        "Twilio counts nothing under this category",
-        "The category is none of the documented ones, and Twilio has no record of it. Check its spelling: the names are in \
-         Twilio's list of usage categories, https://www.twilio.com/docs/usage/api/usage-record",
-    )
-    .at_attribute("category")
 }
 
 fn request(query: &Query<'_>) -> Request {
@@ -209,7 +196,7 @@ fn answer(category: Option<&str>, records: Vec<Properties>) -> Properties {
 }
 
 /// `YYYY-MM-DD`, or a distance from today: sign, digits, unit. Twilio knows which units there are.
-fn date(text: &str) -> Result<(), Reason> {
+pub(super) fn date(text: &str) -> Result<(), Reason> {
     let absolute = text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok();
     let relative = text.strip_prefix(['-', '+']).is_some_and(|distance| {
         let unit = distance.trim_start_matches(|c: char| c.is_ascii_digit());

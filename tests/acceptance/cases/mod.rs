@@ -12,6 +12,7 @@ mod phone_number_search;
 mod phone_number_webhooks;
 mod serverless;
 mod sip;
+mod spend;
 mod studio_flow;
 mod subaccount;
 mod sync;
