@@ -362,3 +362,63 @@ fn a_subaccounts_token_gets_into_each_store_and_into_no_state() {
         assert_eq!(stores.received().len(), 2);
     }
 }
+
+#[test]
+fn budgets_warn_and_leave_the_exit_code_alone() {
+    let recipe = recipe("budgets");
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/budgets.md");
+    let guide = fs::read_to_string(guide).expect("the guide");
+    assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
+    let sandbox = Sandbox::new();
+    let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
+    write(&recipe);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+    let status = |team: &str| sandbox.resource(&format!("data.twilio_budget_status.team[\"{team}\"]"));
+    assert_eq!(status("alerts")["state"], "within");
+
+    // Another amount is another trigger, and what is over it is a warning, no change and no error.
+    let small = recipe.replace("{ soft = 400, hard = 600 }", "{ soft = 0.01, hard = 600 }");
+    write(&small);
+    let warned = |sandbox: &Sandbox| {
+        let output = sandbox.succeed(&["plan", "-detailed-exitcode", "-no-color"]);
+        let said = output.unwrapped();
+        assert!(said.contains("Warning: Check block assertion failed"), "{said}");
+        said
+    };
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    let said = warned(&sandbox);
+    assert!(said.contains("alerts: soft_reached"), "{said}");
+    assert_eq!(status("alerts")["state"], "soft_reached");
+    assert_eq!(status("support")["state"], "within");
+
+    // A team that was stopped keeps its figures.
+    let alerts = sandbox.resource("twilio_subaccount.team[\"alerts\"]");
+    let stopped = small.replace(
+        "  friendly_name = each.key\n",
+        "  friendly_name = each.key\n  status        = each.key == \"alerts\" ? \"suspended\" : \"active\"\n",
+    );
+    assert_ne!(stopped, small);
+    write(&stopped);
+    let mut done = planned(&sandbox);
+    // Terraform reads again, after the apply, what looks at an account that changes.
+    done.retain(|done| !done.starts_with(r#"["read"]"#));
+    assert_eq!(done, [r#"["update"] twilio_subaccount.team["alerts"]"#]);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert!(warned(&sandbox).contains("alerts: soft_reached"));
+    let table = sandbox
+        .terraform
+        .run(&["output", "-raw", "table"])
+        .expect("terraform starts")
+        .text();
+    let sid = alerts["sid"].as_str().expect("a SID");
+    assert!(
+        table.contains(&format!("{sid},alerts,suspended,totalprice,")),
+        "{table}"
+    );
+    write(&small);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
