@@ -2751,6 +2751,30 @@ mock_data "twilio_studio_flow_revisions" {
   }
 }
 
+mock_data "twilio_budget_status" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+    as_of       = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_usage_anomaly" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    as_of       = "2026-01-01T00:00:00Z"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_usage_by_account" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+    as_of       = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_data "twilio_usage_records" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"

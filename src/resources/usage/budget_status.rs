@@ -200,7 +200,7 @@ mod tests {
 
     const NOW: &str = "2026-02-15T00:00:00Z";
 
-    /// The answer about a month of which half has passed.
+    /// What is said of a month of which half has passed.
     fn month(records: Json, soft: Option<&str>, hard: Option<&str>) -> Properties {
         let records: Vec<Properties> = serde_json::from_value(records).expect("records");
         let limit = |text: Option<&str>| text.map(|text| text.parse().expect("an amount"));

@@ -192,7 +192,7 @@ where
     Ok((found, unread, accounts.hidden))
 }
 
-/// Puts `complete` and `unread` into the answer, and warns where something is missing.
+/// Puts `complete` and `unread` into the data, and warns where something is missing.
 pub(super) fn tell_what_is_missing(query: Query<'_>, unread: &[Unread], hidden: Option<&str>, answer: &mut Properties) {
     let rows = unread.iter().map(|one| {
         let mut row = one.account.row();

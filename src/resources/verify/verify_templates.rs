@@ -28,6 +28,7 @@ pub const VERIFY_TEMPLATES: DataSource = DataSource {
         filters: &["friendly_name"],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

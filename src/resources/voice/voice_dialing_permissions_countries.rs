@@ -38,6 +38,7 @@ pub const VOICE_DIALING_PERMISSIONS_COUNTRIES: DataSource = DataSource {
         ],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

@@ -28,6 +28,7 @@ pub const VOICE_HIGH_RISK_SPECIAL_PREFIXES: DataSource = DataSource {
         filters: &[],
         omitted: &[],
         deviations: &[],
+        is_worked_out: false,
     },
     codes: &[],
     rules: &[],

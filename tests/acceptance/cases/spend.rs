@@ -6,7 +6,7 @@ use crate::sandbox::{Sandbox, configure, resource_in};
 
 const TEAM: &str = r#"resource "twilio_subaccount" "team" { friendly_name = "Team A" }"#;
 
-/// An answer of usage in place of what the local Twilio would say to requests whose path matches.
+/// A response about usage in place of what the local Twilio would say to requests whose path matches.
 fn answers(sandbox: &Sandbox, path: &str, records: Json) {
     let rule = json!([{"match": {"host": "api.twilio.com", "path": path}, "fault": "status", "status": 200,
         "body": {"usage_records": records, "next_page_uri": null, "page": 0, "page_size": 100}}]);

@@ -328,7 +328,11 @@ impl Text {
 fn last_name(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Call(call) => last_name(call.args.last()?),
-        Expr::Reference(inner) => last_name(&inner.expr),
+        Expr::Reference(inner) => match inner.expr.as_ref() {
+            // One behaviour with several parameters: `&Statistics(About::Queue)`.
+            Expr::Call(call) => last_name(&call.func),
+            inner => last_name(inner),
+        },
         Expr::Struct(literal) => Some(literal.path.segments.last()?.ident.to_string()),
         Expr::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
         _ => None,

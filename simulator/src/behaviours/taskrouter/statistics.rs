@@ -140,7 +140,7 @@ impl Behaviour for OfNamedQueues {
             .iter()
             .map(|sid| {
                 let queue = workspace.one(&format!("/TaskQueues/{sid}")).ok();
-                // The page: what is not of this account is in the answer with zeros.
+                // The page: what is not of this account is in the response with zeros.
                 let mut numbers = match queue {
                     Some(queue) => workspace.real_time(About::Queue, Some(queue)),
                     None => of_tasks(&[], ctx.now),
@@ -171,7 +171,7 @@ impl Behaviour for OfNamedQueues {
     }
 }
 
-/// A workspace that is asked about, and what is asked.
+/// A workspace, and what is requested about it.
 struct Workspace<'c> {
     store: &'c Store,
     account: &'c str,
@@ -209,7 +209,7 @@ impl<'c> Workspace<'c> {
         self.store.members(HOST, self.account, &collection).collect()
     }
 
-    /// The tasks of a queue or a workflow, else all, of the channel that is asked for.
+    /// The tasks of a queue or a workflow, else all, of the requested channel.
     fn tasks(&self, about: About, one: Option<&Object>) -> Vec<&'c Object> {
         let mut tasks = match (about, one) {
             (About::Queue, Some(one)) => self.tasks_with("task_queue_sid", &one.key),

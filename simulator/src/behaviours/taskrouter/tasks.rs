@@ -40,7 +40,7 @@ impl Behaviour for Tasks {
     }
 }
 
-/// Workflows: tasks that wait go through a changed one again where that is asked for.
+/// Workflows: tasks that wait go through a changed one again on request.
 /// <https://www.twilio.com/docs/taskrouter/api/workflow>
 pub struct Workflows;
 

@@ -126,7 +126,7 @@ impl Behaviour for Services {
 }
 
 /// What a service needs to send emails: all three or none of them (<https://www.twilio.com/docs/api/errors/60253>). They are newer than the
-/// contract, so no answer shows them; they stand among what `/_simulator/objects` shows as hidden.
+/// contract, so no response shows them; they stand among what `/_simulator/objects` shows as hidden.
 const EMAIL: [&str; 3] = ["Email.From", "Email.FromName", "Email.ContentTemplateId"];
 
 /// The email settings as they are after a request: what it sends, else what was there.
