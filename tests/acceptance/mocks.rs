@@ -282,7 +282,8 @@ fn part(name: &str, table: &Managed) -> String {
 fn sid_of(before: &Before) -> String {
     // What nobody makes by a request is read at its own path.
     let published = answered(&before.host, "POST", &before.path, "sid")
-        .or_else(|| answered(&before.host, "GET", &format!("{}/{{Sid}}", before.path), "sid"));
+        .or_else(|| answered(&before.host, "GET", &format!("{}/{{Sid}}", before.path), "sid"))
+        .or_else(|| answered(&before.host, "GET", &format!("{}/{{Sid}}.json", before.path), "sid"));
     let prefix = published.and_then(|published| published.sid.first());
     prefix.map_or_else(|| "one".to_owned(), |prefix| format!("{prefix}{:032}", 3))
 }

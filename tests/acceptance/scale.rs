@@ -171,7 +171,7 @@ fn plans_with_few_requests(sandbox: &Sandbox) {
     let half_minutes = 1 + start.elapsed().as_secs() / 30;
     // Where it is so busy, reads that belong together also come so far apart that some are sent by themselves.
     let apart = if start.elapsed().as_secs() >= 15 {
-        5 * half_minutes
+        10 * half_minutes
     } else {
         0
     };

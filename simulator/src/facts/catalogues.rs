@@ -63,15 +63,12 @@ pub(crate) fn is_one(resource: &Resource) -> bool {
     CATALOGUES.iter().any(|at| is_at(*at, resource))
 }
 
-/// Refuses to show a catalogue that nobody has filled.
+/// Refuses to show a catalogue that nobody has filled, which stands at this path of a collection.
 ///
 /// # Errors
 /// 400/20001 with the member `simulator`, when strict.
-pub(crate) fn refuse_unknown(ctx: &Ctx<'_>, resource: &Resource) -> Outcome {
-    let is_empty = || {
-        let store = &ctx.state.store;
-        store.count(&resource.host, ctx.account, &resource.template) == 0
-    };
+pub(crate) fn refuse_unknown(ctx: &Ctx<'_>, resource: &Resource, collection: &str) -> Outcome {
+    let is_empty = || ctx.state.store.count(&resource.host, ctx.account, collection) == 0;
     if !ctx.strict || !is_one(resource) || !is_empty() {
         return Ok(());
     }

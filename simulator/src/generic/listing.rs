@@ -23,8 +23,8 @@ use crate::store::{Object, Store};
 /// # Errors
 /// 400/20001 for a page token that was not made here, and for filters and orders that cannot be.
 pub(crate) fn collection(ctx: &Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
-    facts::catalogues::refuse_unknown(ctx, target.resource)?;
     let Place { host, account, path } = &Place::of(ctx, target);
+    facts::catalogues::refuse_unknown(ctx, target.resource, path)?;
     let store = &ctx.state.store;
     let asked = Asked::of(ctx, store.members(host, account, path).next(), view)?;
     if let Some((field, down)) = asked.along() {

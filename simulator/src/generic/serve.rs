@@ -170,7 +170,8 @@ fn existing(ctx: &Ctx<'_>, target: &Target) -> Outcome<Object> {
     match found {
         Some(object) => Ok(object.clone()),
         None if ctx.strict && facts::catalogues::is_one(target.resource) => {
-            facts::catalogues::refuse_unknown(ctx, target.resource)?;
+            let collection = target.path.rsplit_once('/').map_or("", |(collection, _)| collection);
+            facts::catalogues::refuse_unknown(ctx, target.resource, collection)?;
             Err(parents::gone(target.resource, &ctx.request.path))
         }
         None if existence::by_itself(target.resource) => Ok(implicit(ctx, target, &target.path)),

@@ -36,7 +36,7 @@ pub const BUDGET_STATUS: DataSource = DataSource {
         "Where Twilio has no figure, `state` is `unknown` and `spent` null, with a warning. Compare `state` with `within`, so that this does not pass for a budget that is kept.",
         "The projection takes it that money is spent evenly. Rent of phone numbers is due at once, so that a month that began with it is projected too high, and traffic that has yet to come too low. During the first twenty-fourth of the period (an hour of a day) there is none.",
         "Amounts of money are texts, with all digits that Twilio returns. Terraform calculates and compares with them as with numbers.",
-        "This only tells. To stop something, a usage trigger requests a webhook at once, and `twilio_suspend_subaccount` is an action: see the guide on budgets.",
+        "This stops nothing. To stop something, a usage trigger requests a webhook at once, and `twilio_suspend_subaccount` is an action: see the guide on budgets.",
     ],
     category: Category::Usage,
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",

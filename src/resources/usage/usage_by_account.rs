@@ -89,7 +89,7 @@ const ATTRIBUTES: &[Field] = &[
     set("categories", Setting(Clears), &Kind::Text)
         .checks(&[Check::Length(1, 50), Check::Each(&Check::Known(CATEGORIES))])
         .doc(
-            "Only these categories, for example `[\"sms\", \"calls\"]`; Twilio's page lists all. Default: all that were used.",
+            "Only these categories, up to 50, for example `[\"sms\", \"calls\"]`; Twilio's page lists all. Default: all that were used.",
         ),
     boolean("include_subaccounts", Setting(Clears)).doc(
         "Whether each subaccount is read, too: also suspended ones, and closed ones that Twilio still lists. Default: `true`.",

@@ -79,6 +79,11 @@ pub const VERIFY: &[KnownCode] = &[
     .at(&["country"])
     .exists(Exists::AsPlanned),
     KnownCode::new(
+        60217,
+        "The Verify service is not set up for what was requested.",
+        "Set up the service for the channel, such as its push or time-based codes settings, or use another channel.",
+    ),
+    KnownCode::new(
         60220,
         "Verify needs a vetted use case for messages to China.",
         "Ask Twilio's support to vet it.",
@@ -102,6 +107,11 @@ pub const VERIFY: &[KnownCode] = &[
         "See the service's settings for Fraud Guard and safe list; twilio_start_verification cannot override them.",
     )
     .at(&["to"]),
+    KnownCode::new(
+        60253,
+        "The Verify service has some of its email settings, and needs all or none of them.",
+        "Set the address and the name that emails come from and their template together.",
+    ),
     KnownCode::new(
         60300,
         "Verify does not take the value of a parameter.",
