@@ -55,7 +55,7 @@ fn work() {
         .map(|row| json!({"sid": format!("XX{row:032x}"), "row": row, "of": [row, "a text that is copied"]}))
         .collect();
     let mut rows = Json::Array(rows);
-    for _ in 0..20 {
+    for _ in 0..100 {
         let text = rows.to_string();
         rows = serde_json::from_str(&text).expect("it was written as JSON");
     }
