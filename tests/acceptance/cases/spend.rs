@@ -204,7 +204,10 @@ fn a_budget_is_within_reached_and_unknown() {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "the provider that Terraform starts has the real time")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the provider that Terraform starts has the real time"
+)]
 fn today_is_held_against_the_days_before() {
     let sandbox = Sandbox::new();
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
