@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 /// What [`work`] takes on each core of the machine that budgets are measured on, a guest with two cores, with all of them at work.
-const KNOWN: Duration = Duration::from_millis(300);
+const KNOWN: Duration = Duration::from_millis(220);
 
 /// How much a second of this machine is of one of the known machine: less than 1 on a slower one.
 #[derive(Debug, Clone, Copy, PartialEq)]
