@@ -2753,9 +2753,11 @@ mock_data "twilio_studio_flow_revisions" {
 
 mock_data "twilio_budget_status" {
   defaults = {
-    account_sid = "AC00000000000000000000000000000001"
-    price_unit  = "usd"
-    as_of       = "2026-01-01T00:00:00Z"
+    account_sid     = "AC00000000000000000000000000000001"
+    state           = "within"
+    projected_state = "within"
+    price_unit      = "usd"
+    as_of           = "2026-01-01T00:00:00Z"
   }
 }
 

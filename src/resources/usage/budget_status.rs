@@ -68,10 +68,10 @@ const ATTRIBUTES: &[Field] = &[
     boolean("include_subaccounts", Setting(Clears))
         .doc("Whether what subaccounts spend counts, too. Default: `true`."),
     ACCOUNT_SID,
-    text("state", Observed).doc(
+    text("state", Observed).checks(&[Check::Known(STATES)]).doc(
         "`within`, `soft_reached`, `hard_reached`, or `unknown` where Twilio has no figure: by what is spent already.",
     ),
-    text("projected_state", Observed).doc(
+    text("projected_state", Observed).checks(&[Check::Known(STATES)]).doc(
         "The same by what will be spent at the end of the period. `unknown` while there is no projection.",
     ),
     text("spent", Observed).doc("What is spent already, in `price_unit`, as decimal text. Null where Twilio has no figure."),
@@ -146,6 +146,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         Ok(answer)
     })
 }
+
+/// What [`Limits::state`] says, the ordinary one first.
+const STATES: &[&str] = &["within", "soft_reached", "hard_reached", "unknown"];
 
 struct Limits {
     soft: Option<Number>,
