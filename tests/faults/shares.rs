@@ -23,7 +23,7 @@ const ALL: &str = "FAULTS_ALL";
 pub const SEED: &str = "FAULTS_SEED";
 
 /// Of a hundred cases of a table whose form another one stands for, so many are played.
-const SHARE: u64 = 8;
+const SHARE: u64 = 5;
 
 /// What is to be played.
 pub struct Choice {
