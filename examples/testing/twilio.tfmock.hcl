@@ -2764,6 +2764,7 @@ mock_data "twilio_budget_status" {
 mock_data "twilio_usage_anomaly" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
+    complete    = true
     as_of       = "2026-01-01T00:00:00Z"
     price_unit  = "usd"
   }
@@ -2774,6 +2775,7 @@ mock_data "twilio_usage_by_account" {
     account_sid = "AC00000000000000000000000000000001"
     price_unit  = "usd"
     as_of       = "2026-01-01T00:00:00Z"
+    complete    = true
   }
 }
 

@@ -237,6 +237,8 @@ fn shape(field: &Field) -> Option<Json> {
         (Kind::Timestamp, _) => Some(json!("2026-01-01T00:00:00Z")),
         // An account that has run out of money is not what a module is tested with.
         (Kind::Decimal, "balance") => Some(json!(100)),
+        // Nor is a part of the accounts.
+        (Kind::Bool, "complete") => Some(json!(true)),
         _ => None,
     }
 }

@@ -72,7 +72,7 @@ const ATTRIBUTES: &[Field] = &[
         "`within`, `soft_reached`, `hard_reached`, or `unknown` where Twilio has no figure: by what is spent already.",
     ),
     text("projected_state", Observed).checks(&[Check::Known(STATES)]).doc(
-        "The same by what will be spent at the end of the period. `unknown` while there is no projection.",
+        "`within`, `soft_reached` or `hard_reached` by what will be spent at the end of the period; `unknown` while there is no projection.",
     ),
     text("spent", Observed).doc("What is spent already, in `price_unit`, as decimal text. Null where Twilio has no figure."),
     text("projected", Observed).doc(

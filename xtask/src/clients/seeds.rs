@@ -23,6 +23,7 @@ const CATALOGUES: &[&str] = &[
     "pricing.v2.voice.countries",
     "trusthub.v1.end_user_types",
     "trusthub.v1.supporting_document_types",
+    "verify.v2.templates",
 ];
 
 /// The SIDs of what was added, by resource.
