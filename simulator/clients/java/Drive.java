@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -261,8 +262,13 @@ public final class Drive {
                 continue;
             }
             found++;
-            Object value = Values.plain(members.get(letters));
-            if (sent.getValue() != null && (value == null || !Values.same(value, sent.getValue()))) {
+            Object member = members.get(letters);
+            Object value = Values.plain(member);
+            // A currency is one whatever its case: prices of calls have capitals, and those of usage have none.
+            boolean isSame = member instanceof Currency
+                    ? value.toString().equalsIgnoreCase(String.valueOf(sent.getValue()))
+                    : Values.same(value, sent.getValue());
+            if (sent.getValue() != null && (value == null || !isSame)) {
                 throw new Wrong(thing.getClass().getSimpleName() + "." + sent.getKey() + " is " + value + " where "
                         + Values.JSON.writeValueAsString(sent.getValue()) + " was answered");
             }
