@@ -170,8 +170,12 @@ fn existing(ctx: &Ctx<'_>, target: &Target) -> Outcome<Object> {
     match found {
         Some(object) => Ok(object.clone()),
         None if ctx.strict && facts::catalogues::is_one(target.resource) => {
-            let collection = target.path.rsplit_once('/').map_or("", |(collection, _)| collection);
-            facts::catalogues::refuse_unknown(ctx, target.resource, collection)?;
+            // A single thing has no collection: what stands beside it says nothing of it.
+            let filled = match target.resource.instance.is_some() {
+                true => target.path.rsplit_once('/').map_or("", |(collection, _)| collection),
+                false => &target.path,
+            };
+            facts::catalogues::refuse_unknown(ctx, target.resource, filled)?;
             Err(parents::gone(target.resource, &ctx.request.path))
         }
         None if existence::by_itself(target.resource) => Ok(implicit(ctx, target, &target.path)),
