@@ -1,9 +1,9 @@
 //! What changes of an object that is there before Terraform, the first time that Terraform writes it. Its create is an update, and a
 //! plan shows only what is configured: not what somebody else configured, and what the first apply takes off.
 
-use crate::engine::facts::hooks::{Call, Planning, Step};
+use crate::engine::facts::hooks::{Planning, Step};
 use crate::engine::facts::{Field, Operation, Role};
-use crate::engine::operations::requests::fetch;
+use crate::engine::operations::unwritten::found_before_first_write;
 use crate::engine::values::state::store;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -12,25 +12,14 @@ use crate::framework::value::Value;
 /// cannot be read is for the apply to say.
 pub(in crate::resources) fn warn_of_what_changes(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
+        let Some((_, account)) = planning.connection else {
+            return Ok(());
+        };
+        let Some(found) = found_before_first_write(&planning).await else {
+            return Ok(());
+        };
         let object = &planning.resource.object;
         let planned = &*planning.planned;
-        let is_named = object.key_field().is_none_or(|key| planned.attr(key).is_known());
-        let Some((client, account)) = planning.connection else {
-            return Ok(());
-        };
-        if !planning.prior.is_null() || planned.is_null() || !is_named {
-            return Ok(());
-        }
-        let call = Call {
-            object,
-            client,
-            account,
-            state: planned,
-            warnings: planning.warnings,
-        };
-        let Ok(found) = fetch(call).await else {
-            return Ok(());
-        };
         let key = object.id_parts().chain(["account_sid"]);
         let key = Value::object(key.map(|name| (name, planned.attr(name).clone())));
         let (there, _) = store(object, account, found, &key, Operation::Read);

@@ -173,8 +173,10 @@ async fn run(seed: u64) {
         made_most && report.adopted >= 50 && report.sent_again >= 50,
         "{figures}"
     );
-    // What has a secret is one kind of many, and fewer with each that is added.
-    assert!(report.revoked >= 10, "{figures}");
+    // A key whose response was lost has no secret, so it goes again: a share of the keys, which are fewer with each kind that is added.
+    let keys = made.iter().filter(|made| made.job.kind.type_name == "twilio_api_key");
+    let keys = keys.count();
+    assert!(keys > 0 && report.revoked * 20 >= keys, "{keys} keys: {figures}");
 }
 
 /// What may happen to a request. Windows are shorter than the client's patience on its clock.

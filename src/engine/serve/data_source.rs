@@ -90,6 +90,29 @@ impl ReadPlace {
         }
     }
 
+    /// The items of lists at paths of a product, one path or the other.
+    pub const fn list(product: Product, paths: &'static [&'static str], items: &'static str) -> Self {
+        Self {
+            items: Some(items),
+            ..Self::object(product, paths)
+        }
+    }
+
+    /// Sends these attributes as parameters of the query.
+    pub const fn filters(self, filters: &'static [&'static str]) -> Self {
+        Self { filters, ..self }
+    }
+
+    /// Leaves out these parameters of the contract, each with the reason.
+    pub const fn omitted(self, omitted: &'static [Omitted]) -> Self {
+        Self { omitted, ..self }
+    }
+
+    /// Breaks these rules of the catalogue, each with the reason.
+    pub const fn deviations(self, deviations: &'static [Deviation]) -> Self {
+        Self { deviations, ..self }
+    }
+
     /// Something that is worked out of what these paths of a product have.
     pub const fn worked_out(product: Product, paths: &'static [&'static str]) -> Self {
         Self {

@@ -22,15 +22,8 @@ pub const INTELLIGENCE_PREBUILT_OPERATORS: DataSource = DataSource {
     category: Category::Intelligence,
     api_page: "https://www.twilio.com/docs/conversational-intelligence/api/prebuilt-operator-subresource",
     attributes: ATTRIBUTES,
-    place: ReadPlace {
-        product: Product::Intelligence,
-        paths: &["/v2/Operators/PreBuilt"],
-        items: Some("operators"),
-        filters: &["availability", "language_code"],
-        omitted: &[],
-        deviations: &[],
-        is_worked_out: false,
-    },
+    place: ReadPlace::list(Product::Intelligence, &["/v2/Operators/PreBuilt"], "operators")
+        .filters(&["availability", "language_code"]),
     codes: &[INTELLIGENCE],
     rules: &[],
     validate: None,

@@ -22,15 +22,11 @@ pub const PHONE_NUMBER_PORTABILITY: DataSource = DataSource {
     category: Category::Numbers,
     api_page: "https://www.twilio.com/docs/phone-numbers/port-in/portability-api",
     attributes: ATTRIBUTES,
-    place: ReadPlace {
-        product: Product::Numbers,
-        paths: &["/v1/Porting/Portability/PhoneNumber/{phone_number}"],
-        items: None,
-        filters: &["target_account_sid", "address_sid"],
-        omitted: &[],
-        deviations: &[],
-        is_worked_out: false,
-    },
+    place: ReadPlace::object(
+        Product::Numbers,
+        &["/v1/Porting/Portability/PhoneNumber/{phone_number}"],
+    )
+    .filters(&["target_account_sid", "address_sid"]),
     codes: &[NUMBERS],
     rules: &[],
     validate: None,

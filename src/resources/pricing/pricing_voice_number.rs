@@ -22,15 +22,8 @@ pub const PRICING_VOICE_NUMBER: DataSource = DataSource {
     category: Category::Pricing,
     api_page: "https://www.twilio.com/docs/voice/pricing",
     attributes: ATTRIBUTES,
-    place: ReadPlace {
-        product: Product::Pricing,
-        paths: &["/v2/Voice/Numbers/{destination_number}"],
-        items: None,
-        filters: &["origination_number"],
-        omitted: &[],
-        deviations: &[],
-        is_worked_out: false,
-    },
+    place: ReadPlace::object(Product::Pricing, &["/v2/Voice/Numbers/{destination_number}"])
+        .filters(&["origination_number"]),
     codes: &[],
     rules: &[],
     validate: None,

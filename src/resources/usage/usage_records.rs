@@ -34,9 +34,9 @@ pub const USAGE_RECORDS: DataSource = DataSource {
     category: Category::Usage,
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",
     attributes: ATTRIBUTES,
-    place: ReadPlace {
-        product: Product::Api,
-        paths: &[
+    place: ReadPlace::list(
+        Product::Api,
+        &[
             "/2010-04-01/Accounts/{account_sid}/Usage/Records.json",
             "/2010-04-01/Accounts/{account_sid}/Usage/Records/Daily.json",
             "/2010-04-01/Accounts/{account_sid}/Usage/Records/Monthly.json",
@@ -47,12 +47,9 @@ pub const USAGE_RECORDS: DataSource = DataSource {
             "/2010-04-01/Accounts/{account_sid}/Usage/Records/ThisMonth.json",
             "/2010-04-01/Accounts/{account_sid}/Usage/Records/LastMonth.json",
         ],
-        items: Some("records"),
-        filters: FILTERS,
-        omitted: &[],
-        deviations: &[],
-        is_worked_out: false,
-    },
+        "records",
+    )
+    .filters(FILTERS),
     codes: &[],
     rules: &[],
     validate: None,

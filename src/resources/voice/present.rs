@@ -6,8 +6,8 @@
 use serde_json::Value as Json;
 
 use crate::engine::facts::Properties;
-use crate::engine::facts::hooks::{Call, Planning};
-use crate::engine::operations::requests::fetch;
+use crate::engine::facts::hooks::Planning;
+use crate::engine::operations::unwritten::found_before_first_write;
 use crate::framework::value::Value;
 
 /// Truth values as they are before an apply.
@@ -17,27 +17,12 @@ pub(super) struct Present<'a> {
 }
 
 impl<'a> Present<'a> {
-    /// Those of the planned object. Costs one read where Terraform has not written it yet and its path is known. What cannot be read is
-    /// not known: the apply says what is wrong.
+    /// Those of the planned object. Costs one read where Terraform has not written it yet and its path is known.
     pub(super) async fn of(planning: &Planning<'a>) -> Self {
-        let prior = planning.prior;
-        let planned = &*planning.planned;
-        let key = planning.resource.object.key_field();
-        let is_new = prior.is_null() && !planned.is_null();
-        let read = match planning.connection {
-            Some((client, account)) if is_new && key.is_none_or(|key| planned.attr(key).is_known()) => {
-                let call = Call {
-                    object: &planning.resource.object,
-                    client,
-                    account,
-                    state: planned,
-                    warnings: planning.warnings,
-                };
-                fetch(call).await.unwrap_or_default()
-            }
-            _ => Properties::new(),
-        };
-        Self { prior, read }
+        Self {
+            prior: planning.prior,
+            read: found_before_first_write(planning).await.unwrap_or_default(),
+        }
     }
 
     /// What it has, if that is known.

@@ -1,0 +1,23 @@
+//! What Twilio has of an object that Terraform has not written yet: settings, and what is adopted by its key.
+
+use super::requests::fetch;
+use crate::engine::facts::Properties;
+use crate::engine::facts::hooks::{Call, Planning};
+
+/// The planned object as it is before its first write, at the cost of one read. Nothing where Terraform has written it, where it goes,
+/// where its path or its account is not known yet, and where it cannot be read: the apply says what is wrong then.
+pub async fn found_before_first_write(planning: &Planning<'_>) -> Option<Properties> {
+    let object = &planning.resource.object;
+    let planned = &*planning.planned;
+    let is_first_write = planning.prior.is_null() && !planned.is_null();
+    let is_named = || object.key_field().is_none_or(|key| planned.attr(key).is_known());
+    let (client, account) = planning.connection.filter(|_| is_first_write && is_named())?;
+    let call = Call {
+        object,
+        client,
+        account,
+        state: planned,
+        warnings: planning.warnings,
+    };
+    fetch(call).await.ok()
+}
