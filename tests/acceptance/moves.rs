@@ -228,9 +228,9 @@ fn an_apply_waits_for_a_build_and_says_when_it_fails() {
     let (service, version) = function(&sandbox);
     let config = |more: &str| {
         format!(
-            r#"resource "twilio_test_serverless_build" "test" {{
+            r#"resource "twilio_serverless_build" "test" {{
               service_sid       = "{service}"
-              function_versions = ["{version}"]
+              function_version_sids = ["{version}"]
               {more}
             }}"#
         )
@@ -240,16 +240,16 @@ fn an_apply_waits_for_a_build_and_says_when_it_fails() {
     sandbox.terraform.set_env("TF_LOG_PATH", &log);
     sandbox.apply(&config("wait_for_completion = true"));
     let said = std::fs::read_to_string(&log).expect("the log was written");
-    assert!(said.contains("waiting until the build is completed"), "{said}");
-    assert_eq!(
-        sandbox.resource("twilio_test_serverless_build.test")["status"],
-        "completed"
+    assert!(
+        said.contains("waiting until the serverless build is completed"),
+        "{said}"
     );
+    assert_eq!(sandbox.resource("twilio_serverless_build.test")["status"], "completed");
     sandbox.plan_is_empty("after the build");
     sandbox.refresh_finds_nothing("after the build");
     // Whether an apply waits is in no state that was imported.
     sandbox.configure(&config(""));
-    crate::lifecycle::import_by_command(&sandbox, "twilio_test_serverless_build.test");
+    crate::lifecycle::import_by_command(&sandbox, "twilio_serverless_build.test");
     sandbox.apply(&config("wait_for_completion = true"));
 
     // How long an apply waits is no part of the build.
@@ -277,10 +277,7 @@ fn an_apply_waits_for_a_build_and_says_when_it_fails() {
     );
     // It is tainted, as the text says, and the next apply makes another.
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
-    assert_eq!(
-        sandbox.resource("twilio_test_serverless_build.test")["status"],
-        "completed"
-    );
+    assert_eq!(sandbox.resource("twilio_serverless_build.test")["status"], "completed");
     sandbox.plan_is_empty("after the second build");
     sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }

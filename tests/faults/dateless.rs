@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::terraform::{Terraform, text, value};
 use crate::twilio::Twilio;
 
-const SAFE: &str = "twilio_test_safelist_number";
+const SAFE: &str = "twilio_safelist_number";
 const NUMBER: &str = "+14155550142";
 
 #[tokio::test]

@@ -237,7 +237,7 @@ fn tables_that_differ_in_what_is_sent_are_of_different_forms() {
         "twilio_test_content_template",
         "twilio_test_workspace",
         "twilio_test_pooled_service",
-        "twilio_test_trunk_recording",
+        "twilio_trunk_recording",
         "twilio_phone_number",
     ]
     .map(form_of)

@@ -9,7 +9,7 @@ use crate::samples::sample_of;
 use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
-const FUNCTION: &str = "twilio_test_serverless_function";
+const FUNCTION: &str = "twilio_serverless_function";
 const DOCUMENT: &str = "twilio_test_supporting_document";
 const PLUGIN: &str = "twilio_test_flex_plugin";
 const SETTINGS: &str = "twilio_conversations_configuration";
@@ -55,8 +55,7 @@ async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_i
     for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
         let (twilio, terraform, config) = sandbox(FUNCTION).await;
         let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
-        let mut changed = config.clone();
-        changed["content"] = json!("exports.handler = () => 'ours';");
+        let changed = with_other_code(config);
         let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
         let plan = plan.expect("it plans");
         let before = uploads(&twilio).await;
@@ -161,7 +160,7 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves() {
-    const RECORDING: &str = "twilio_test_trunk_recording";
+    const RECORDING: &str = "twilio_trunk_recording";
     let nothing = terraform_provider_twilio::framework::value::Value::Null;
     let (twilio, terraform, sample) = sandbox(RECORDING).await;
     let recording = || async {
@@ -285,6 +284,13 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     assert_eq!(read.as_ref(), Some(&state));
 }
 
+/// The function with code in place of its file.
+fn with_other_code(mut config: Json) -> Json {
+    config["source"].take();
+    config["content"] = json!("exports.handler = () => 'ours';");
+    config
+}
+
 /// A function, and a version of somebody else with the same path and another content.
 async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, config: &Json) -> (State, Json) {
     let made = terraform.change(FUNCTION, None, &value(FUNCTION, config)).await;
@@ -308,8 +314,7 @@ async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, c
 async fn upload_answered_with_anothers(dated: Option<&str>) -> (Twilio, Terraform, Upload) {
     let (twilio, terraform, config) = sandbox(FUNCTION).await;
     let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
-    let mut changed = config;
-    changed["content"] = json!("exports.handler = () => 'ours';");
+    let changed = with_other_code(config);
     let mut response = json!({"sid": theirs["sid"]});
     if let Some(date) = dated {
         response["date_created"] = json!(date);

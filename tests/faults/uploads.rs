@@ -6,7 +6,7 @@ use crate::samples::sample_of;
 use crate::terraform::{Terraform, text, value};
 use crate::twilio::Twilio;
 
-const FUNCTION: &str = "twilio_test_serverless_function";
+const FUNCTION: &str = "twilio_serverless_function";
 const DOCUMENT: &str = "twilio_test_supporting_document";
 
 /// The requests to hosts that take files.

@@ -9,7 +9,7 @@ use crate::samples::{Sample, sample_of};
 use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
-const BUILD: &str = "twilio_test_serverless_build";
+const BUILD: &str = "twilio_serverless_build";
 const PROFILE: &str = "twilio_test_customer_profile";
 
 /// A Twilio, a provider, and what a sample needs.

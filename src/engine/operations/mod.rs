@@ -22,6 +22,7 @@ pub(crate) mod refused;
 pub mod requests;
 pub mod session;
 pub(crate) mod sign_in;
+pub(crate) mod unwritten;
 pub(crate) mod update;
 pub(crate) mod upload;
 pub(crate) mod validate;

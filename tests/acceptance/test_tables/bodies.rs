@@ -97,7 +97,7 @@ fn a_comma_in_a_set_that_is_one_text_with_commas_is_refused() {
 #[test]
 fn what_rides_along_waits_for_an_update_of_something_else() {
     const CASE: Case = Case {
-        kind: "twilio_test_workflow",
+        kind: "twilio_taskrouter_workflow",
         needs: &[(
             "workspace",
             "taskrouter.twilio.com",

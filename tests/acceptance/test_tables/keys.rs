@@ -59,7 +59,7 @@ const MAP_ITEM: Case = Case {
 };
 
 const OPERATOR: Case = Case {
-    kind: "twilio_test_operator_of_service",
+    kind: "twilio_intelligence_service_operator",
     needs: &[(
         "service",
         "intelligence.twilio.com",
@@ -217,7 +217,7 @@ fn two_resources_for_one_setting_are_refused() {
 #[test]
 fn settings_below_an_object_get_their_defaults_back() {
     const CASE: Case = Case {
-        kind: "twilio_test_trunk_recording",
+        kind: "twilio_trunk_recording",
         needs: &[(
             "trunk",
             "trunking.twilio.com",
@@ -243,35 +243,10 @@ fn settings_below_an_object_get_their_defaults_back() {
 }
 
 #[test]
-fn a_short_code_is_configured_and_never_made_or_removed() {
-    const CASE: Case = Case {
-        kind: "twilio_test_short_code",
-        needs: &[(
-            "code",
-            "api.twilio.com",
-            "/2010-04-01/Accounts/{account}/SMS/ShortCodes",
-            &[("short_code", "12345")],
-        )],
-        config: "short_code_sid = \"{code}\"\nsms_url = \"https://example.com/sms\"\nsms_method = \"GET\"",
-        changed: "short_code_sid = \"{code}\"\nsms_url = \"https://example.com/messages\"\nsms_method = \"GET\"",
-        changes: &["sms_url"],
-        ..Case::NEW
-    };
-    let (sandbox, last) = CASE.live();
-    let path = format!(
-        "/2010-04-01/Accounts/{}/SMS/ShortCodes/{}",
-        sandbox.handle.account_sid,
-        last["sid"].as_str().unwrap_or_default()
-    );
-    let left = at(&sandbox, "api.twilio.com", &path).expect("it stays");
-    assert!(left["sms_url"].as_str().unwrap_or_default().is_empty(), "{left}");
-    assert_eq!(left["sms_method"], "POST");
-}
-
-#[test]
 fn what_must_be_there_and_is_not_is_an_error() {
     let sandbox = Sandbox::with_test_tables();
-    let config = "resource \"twilio_test_short_code\" \"test\" {\n  short_code_sid = \"SC00000000000000000000000000000001\"\n}\n";
+    let config =
+        "resource \"twilio_short_code\" \"test\" {\n  short_code_sid = \"SC00000000000000000000000000000001\"\n}\n";
     let said = sandbox.apply_fails(config);
     assert!(
         said.contains("Nothing was created") && said.contains("SC00000000000000000000000000000001"),
@@ -282,7 +257,7 @@ fn what_must_be_there_and_is_not_is_an_error() {
 #[test]
 fn a_number_is_found_by_a_parameter_of_the_query() {
     const CASE: Case = Case {
-        kind: "twilio_test_safelist_number",
+        kind: "twilio_safelist_number",
         config: "phone_number = \"+14155550142\"",
         changed: "phone_number = \"+14155550143\"",
         ..Case::NEW
@@ -311,21 +286,6 @@ fn a_plugin_is_archived() {
         .filter(|request| request["host"] == "flex-api.twilio.com")
         .collect();
     assert!(!of_flex.is_empty() && of_flex.iter().all(|request| request["method"] != "DELETE"));
-}
-
-#[test]
-fn a_country_is_written_at_one_path_and_read_at_another() {
-    const CASE: Case = Case {
-        kind: "twilio_test_dialing_country",
-        config: "iso_code = \"DE\"\nlow_risk_numbers_enabled = true",
-        changed: "iso_code = \"DE\"\nlow_risk_numbers_enabled = false",
-        changes: &["low_risk_numbers_enabled"],
-        ..Case::NEW
-    };
-    let (sandbox, last) = CASE.live();
-    assert_eq!(last["id"], "DE");
-    let left = at(&sandbox, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
-    assert_eq!(left["low_risk_numbers_enabled"], false, "it is only forgotten");
 }
 
 const ROLE: Case = Case {

@@ -5,18 +5,18 @@ use serde_json::Value as Json;
 use crate::lifecycle::active_changes;
 use crate::sandbox::Sandbox;
 
-const FUNCTION: &str = "twilio_test_serverless_function.test";
+const FUNCTION: &str = "twilio_serverless_function.test";
 const DOCUMENT: &str = "twilio_test_supporting_document.test";
 
 fn function(code: &str) -> String {
     format!(
         r#"
-        resource "twilio_test_serverless_service" "test" {{
+        resource "twilio_serverless_service" "test" {{
           unique_name   = "greeter"
           friendly_name = "Greeter"
         }}
-        resource "twilio_test_serverless_function" "test" {{
-          service_sid   = twilio_test_serverless_service.test.sid
+        resource "twilio_serverless_function" "test" {{
+          service_sid   = twilio_serverless_service.test.sid
           friendly_name = "Greeting"
           path          = "/greeting"
           visibility    = "public"

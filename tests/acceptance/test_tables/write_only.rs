@@ -24,7 +24,7 @@ struct Style {
 }
 
 const FORM: Style = Style {
-    kind: "twilio_test_sip_credential",
+    kind: "twilio_sip_credential",
     needs: &[(
         "list",
         "api.twilio.com",

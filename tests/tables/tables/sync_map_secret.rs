@@ -8,8 +8,6 @@ use terraform_provider_twilio::engine::facts::{
 };
 use terraform_provider_twilio::twilio::Product;
 
-use super::sync_permission::SERVICE_SID;
-
 /// `twilio_test_sync_map_secret`.
 pub const SYNC_MAP_SECRET: Managed = Managed {
     object: Object {
@@ -67,7 +65,7 @@ pub const SYNC_MAP_SECRET: Managed = Managed {
 };
 
 const FIELDS: &[Field] = &[
-    SERVICE_SID,
+    sid("service_sid", PathPart, &[Check::Sid("IS")]).doc("SID of the Sync service (`IS…`). A change replaces it."),
     sid("map_sid", PathPart, &[Check::Sid("MP")]).doc("SID of the map (`MP…`). A change replaces it."),
     text("key", Fixed(Required)).doc("Its key in the map. A change replaces it."),
     json("data", Setting(Required))

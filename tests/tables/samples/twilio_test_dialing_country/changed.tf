@@ -1,3 +1,0 @@
-resource "twilio_test_dialing_country" "test" {
-  low_risk_numbers_enabled = false
-}

@@ -1,3 +1,0 @@
-resource "twilio_test_operator_of_service" "test" {
-  operator_sid = "LY22222222222222222222222222222222"
-}

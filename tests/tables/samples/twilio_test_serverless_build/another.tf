@@ -1,3 +1,0 @@
-resource "twilio_test_serverless_build" "test" {
-  runtime = "node18"
-}

@@ -1,3 +1,0 @@
-resource "twilio_test_serverless_service" "test" {
-  friendly_name = "Greeters"
-}

@@ -1,3 +1,0 @@
-resource "twilio_test_short_code" "test" {
-  sms_url = "https://example.com/messages"
-}

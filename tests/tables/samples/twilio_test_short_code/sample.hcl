@@ -1,6 +1,0 @@
-before "code_sid" {
-  host      = "api.twilio.com"
-  path      = "/2010-04-01/Accounts/{account_sid}/SMS/ShortCodes"
-  form      = { short_code = "12345" }
-  put_there = true
-}

@@ -1,3 +1,0 @@
-resource "twilio_test_sip_credential" "test" {
-  username = "door"
-}

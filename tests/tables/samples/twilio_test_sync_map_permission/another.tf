@@ -1,3 +1,0 @@
-resource "twilio_test_sync_map_permission" "test" {
-  identity = "neighbour"
-}

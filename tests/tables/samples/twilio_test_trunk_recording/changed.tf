@@ -1,3 +1,0 @@
-resource "twilio_test_trunk_recording" "test" {
-  mode = "record-from-ringing"
-}

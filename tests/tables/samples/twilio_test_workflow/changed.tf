@@ -1,3 +1,0 @@
-resource "twilio_test_workflow" "test" {
-  friendly_name = "Sales"
-}
