@@ -18,6 +18,7 @@ use crate::request::pairs;
 use crate::simulation::{Inner, Simulation};
 use crate::state::Account;
 use crate::store::{Body, Object};
+use crate::test_credentials;
 use crate::validate::is_sid;
 
 /// Everything under this path is control.
@@ -118,6 +119,11 @@ fn done(
 ) -> Answer {
     let outcome = match (method, endpoint) {
         ("GET", "credentials") => Ok(Answer::json(200, credentials(inner))),
+        ("GET", "test-credentials") => {
+            let (account_sid, auth_token) = test_credentials::of(&inner.state);
+            let shown = json!({"account_sid": account_sid, "auth_token": auth_token});
+            Ok(Answer::json(200, shown))
+        }
         ("GET", "requests") => Ok(Answer::json(200, inner.log_as_json())),
         ("DELETE", "requests") => {
             inner.log.clear();

@@ -34,6 +34,7 @@ mod simulation;
 mod simulator;
 mod state;
 mod store;
+mod test_credentials;
 mod validate;
 
 pub use simulator::{Handle, Options, Simulator};

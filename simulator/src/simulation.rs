@@ -22,6 +22,7 @@ use crate::regions;
 use crate::request::{Request, as_object};
 use crate::state::State;
 use crate::store::{Fields, Names};
+use crate::test_credentials;
 use crate::validate::{self, Rules};
 
 /// Everything behind the lock.
@@ -75,7 +76,11 @@ impl Simulation {
         let mut noted = Noted::default();
         let outcome = match regions::of_host(&request.host) {
             Some(region) => inner.in_region(region, |inner| {
-                let outcome = try_answer(&mut inner.state, request, view, self.rules, &mut noted);
+                if test_credentials::sign(&inner.state, request) {
+                    let mut world = test_credentials::world(&inner.state, request);
+                    return try_answer(&mut world, request, view, self.rules, true, &mut noted);
+                }
+                let outcome = try_answer(&mut inner.state, request, view, self.rules, false, &mut noted);
                 inner.state.store.pack();
                 outcome
             }),
@@ -213,6 +218,7 @@ fn try_answer(
     request: &Request,
     view: View,
     rules: Rules,
+    with_test_credentials: bool,
     noted: &mut Noted,
 ) -> Result<Answer, ApiError> {
     let now = state.clock.now();
@@ -236,7 +242,14 @@ fn try_answer(
         Err(_) => return Err(no_path(contract, request, path)),
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
-    let checked = validate::request(&route, request, rules).map_err(|error| in_its_words(&route, request, error))?;
+    if with_test_credentials {
+        test_credentials::may(&route)?;
+    }
+    let mut checked =
+        validate::request(&route, request, rules).map_err(|error| in_its_words(&route, request, error))?;
+    if with_test_credentials {
+        test_credentials::use_magic(&route, &mut checked.body)?;
+    }
     companions::accounts::settle(state, &account, &route.host, now);
     noted.ignored = checked.ignored;
     // What an upload made is at home elsewhere, and so are its links.

@@ -18,7 +18,7 @@
 //! | what an empty text, a part and a whole do to what was written | `emptying`, `replacing`, `memory`, `studio` |
 //! | names and limits, each with its code | `limits`, `keyed`, `states` |
 //! | versions that a write depends on | `versions` |
-//! | who may do what, and where | `identity`, `keys`, `accounts`; numbers and their market: `numbers` |
+//! | who may do what, and where | `identity`, `keys`, `accounts`, `test_credentials`; numbers and their market: `numbers` |
 //! | what the acceptance tests of another provider saw, beside all that | `seen` |
 //! | every operation of the contract once | `walk`, with the smallest requests of `valid` |
 //! | the simulator itself | `control`, `faults` |
@@ -76,6 +76,7 @@ mod studio;
 mod support;
 mod talk;
 mod tasks;
+mod test_credentials;
 mod uploads;
 mod usage;
 mod valid;
