@@ -8,10 +8,16 @@ use serde_json::{Value as Json, json};
 use crate::sandbox::{Sandbox, configure};
 use crate::secret_stores::Stores;
 
+/// Where a recipe is; without a name, where they all are.
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples/recipes")
+        .join(name)
+}
+
 /// The recipes whose names begin so.
 fn recipes(beginning: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes");
-    let entries = fs::read_dir(folder).expect("there are recipes").flatten();
+    let entries = fs::read_dir(folder("")).expect("there are recipes").flatten();
     let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(beginning));
     let mut paths: Vec<_> = named.map(|entry| entry.path().join("main.tf")).collect();
     paths.sort();
@@ -23,25 +29,6 @@ fn recipe(name: &str) -> String {
     let paths = recipes(name);
     assert_eq!(paths.len(), 1, "{name}");
     fs::read_to_string(&paths[0]).expect("a recipe")
-}
-
-/// What a plan does, without what it leaves alone: action and address.
-fn planned(sandbox: &Sandbox) -> Vec<String> {
-    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
-    let changes = plan["resource_changes"].as_array().expect("changes");
-    let mut done: Vec<_> = changes
-        .iter()
-        .filter(|change| change["change"]["actions"] != json!(["no-op"]))
-        .map(|change| {
-            format!(
-                "{} {}",
-                change["change"]["actions"],
-                change["address"].as_str().unwrap_or_default()
-            )
-        })
-        .collect();
-    done.sort();
-    done
 }
 
 #[test]
@@ -90,7 +77,7 @@ fn a_contact_centre_is_built_changed_and_taken_down() {
     );
     write(&with_french);
     assert_eq!(
-        planned(&sandbox),
+        sandbox.planned(),
         [
             r#"["create"] twilio_taskrouter_task_queue.language["fr"]"#,
             r#"["update"] twilio_taskrouter_workflow.calls"#
@@ -108,7 +95,7 @@ fn a_contact_centre_is_built_changed_and_taken_down() {
     let changed = changed.replace("    grace = { languages = [\"en\"] }\n", "");
     write(&changed);
     assert_eq!(
-        planned(&sandbox),
+        sandbox.planned(),
         [
             r#"["delete"] twilio_taskrouter_task_queue.language["de"]"#,
             r#"["delete"] twilio_taskrouter_worker.agent["grace"]"#,
@@ -159,7 +146,7 @@ fn sign_ups_are_verified_limited_and_given_up() {
         .replace("https://example.com/verify", "https://example.com/verified");
     write(&changed);
     assert_eq!(
-        planned(&sandbox),
+        sandbox.planned(),
         [
             r#"["create"] twilio_verify_rate_limit_bucket.bucket["end_user_ip_address/3600"]"#,
             r#"["delete"] twilio_verify_rate_limit.limit["session"]"#,
@@ -221,7 +208,7 @@ fn a_trunk_is_built_changed_and_taken_down() {
     assert!(changed.contains(backup));
     write("main.tf", &changed.replace(backup, ""));
     assert_eq!(
-        planned(&sandbox),
+        sandbox.planned(),
         [
             r#"["create"] twilio_sip_credential.user["door"]"#,
             r#"["delete"] twilio_trunk_origination_url.exchange["backup"]"#,
@@ -238,30 +225,8 @@ fn a_trunk_is_built_changed_and_taken_down() {
 #[test]
 fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
     let sandbox = Sandbox::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes/functions");
-    let write = |name: &str, text: &str| {
-        let path = sandbox.terraform.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
-        fs::write(path, text).expect("it can be written");
-    };
-    write(
-        "main.tf",
-        &fs::read_to_string(folder.join("main.tf")).expect("a recipe"),
-    );
-    let files = [
-        "functions/health.js",
-        "functions/sms.protected.js",
-        "functions/voice.protected.js",
-        "functions/lib/tides.private.js",
-        "site/index.html",
-        "site/style.css",
-    ];
-    for file in files {
-        write(
-            file,
-            &fs::read_to_string(folder.join(file)).expect("a file of the recipe"),
-        );
-    }
+    sandbox.copy(&folder("functions"));
+    let write = |name: &str, text: &str| sandbox.terraform.write(name, text).expect("it can be written");
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
     sandbox.plan_is_empty("after the create");
     sandbox.refresh_finds_nothing("after the create");
@@ -293,7 +258,7 @@ fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
     write("site/about.html", "<!DOCTYPE html>\n<title>About</title>\n");
     fs::remove_file(sandbox.terraform.path().join("functions/health.js")).expect("it can be removed");
     assert_eq!(
-        planned(&sandbox),
+        sandbox.planned(),
         [
             r#"["create","delete"] twilio_serverless_build.current"#,
             r#"["create"] twilio_serverless_asset.page["about.html"]"#,
@@ -401,7 +366,7 @@ fn budgets_warn_and_leave_the_exit_code_alone() {
     );
     assert_ne!(stopped, small);
     write(&stopped);
-    let mut done = planned(&sandbox);
+    let mut done = sandbox.planned();
     // Terraform reads again, after the apply, what looks at an account that changes.
     done.retain(|done| !done.starts_with(r#"["read"]"#));
     assert_eq!(done, [r#"["update"] twilio_subaccount.team["alerts"]"#]);
@@ -421,4 +386,138 @@ fn budgets_warn_and_leave_the_exit_code_alone() {
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
     sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     sandbox.nothing_is_left();
+}
+
+/// Fifty tenants, of whom 17 have a second number. Terraform may have fifty things under way at once, as the page on large accounts
+/// says, so that reads come together.
+#[test]
+fn fifty_tenants_come_change_and_go() {
+    let apply = |sandbox: &Sandbox, more: &[&str]| {
+        let arguments: Vec<&str> = ["apply", "-auto-approve", "-no-color", "-parallelism=50"]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        sandbox.succeed(&arguments);
+    };
+    let sandbox = Sandbox::new();
+    sandbox.copy(&folder("fifty-tenants"));
+    apply(&sandbox, &[]);
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    sandbox.plan_is_empty("after the create");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
+    assert!(requests.len() <= 500, "{} requests", requests.len());
+
+    // What is whose: each tenant's account has what its line says, and the parent has nothing of it.
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let of = |account: &Json, collection: &str| {
+        let those = objects.iter().filter(|object| {
+            object["account"] == *account
+                && object["collection"]
+                    .as_str()
+                    .is_some_and(|path| path.ends_with(collection))
+        });
+        those.map(|object| object["body"].clone()).collect::<Vec<_>>()
+    };
+    let tenant = |key: &str| sandbox.resource(&format!("twilio_subaccount.tenant[\"{key}\"]"))["sid"].clone();
+    let birch = tenant("birch-and-barrow");
+    let names = |collection: &str| {
+        let mut names: Vec<_> = of(&birch, collection)
+            .iter()
+            .map(|object| object["friendly_name"].clone())
+            .collect();
+        names.sort_by_key(Json::to_string);
+        names
+    };
+    assert_eq!(
+        names("/IncomingPhoneNumbers"),
+        ["birch-and-barrow/reminders", "birch-and-barrow/support"]
+    );
+    assert_eq!(names("/Services"), ["Birch and Barrow"]);
+    assert_eq!(of(&birch, "/PhoneNumbers").len(), 2);
+    assert_eq!(of(&json!(sandbox.handle.account_sid), "/Services").len(), 0);
+
+    // One tenant more, a country for another, a third is called otherwise, and a fourth is about to go.
+    let line = |tenant: &str| {
+        let tenants = sandbox.text("tenants.tf");
+        let line = tenants.lines().find(|line| line.contains(tenant)).expect("a line");
+        format!("{line}\n")
+    };
+    let zinc = "    zinc = { name = \"Zinc Yard Metals\", numbers = { support = \"415\" }, countries = [\"US\"] }\n";
+    sandbox.replace("tenants.tf", "  }\n}", &format!("{zinc}  }}\n}}"));
+    let bay = line("bay-window-glass");
+    sandbox.replace("tenants.tf", &bay, &bay.replace("[\"US\"]", "[\"US\", \"CA\"]"));
+    sandbox.replace("tenants.tf", "\"Kestrel Couriers\"", "\"Kestrel and Sons\"");
+    let leaving = |tenants: &[String]| {
+        let values = json!({"leaving": tenants}).to_string();
+        sandbox
+            .terraform
+            .write("terraform.tfvars.json", &values)
+            .expect("it can be written");
+    };
+    leaving(&["willow-creek-music".to_owned()]);
+    assert_eq!(
+        sandbox.planned(),
+        [
+            r#"["create"] twilio_api_key.tenant["zinc"]"#,
+            r#"["create"] twilio_messaging_geo_permissions.tenant["zinc/CA"]"#,
+            r#"["create"] twilio_messaging_geo_permissions.tenant["zinc/DE"]"#,
+            r#"["create"] twilio_messaging_geo_permissions.tenant["zinc/GB"]"#,
+            r#"["create"] twilio_messaging_geo_permissions.tenant["zinc/US"]"#,
+            r#"["create"] twilio_messaging_service.tenant["zinc"]"#,
+            r#"["create"] twilio_messaging_service_phone_number.tenant["zinc/support"]"#,
+            r#"["create"] twilio_phone_number.tenant["zinc/support"]"#,
+            r#"["create"] twilio_subaccount.tenant["zinc"]"#,
+            r#"["update"] twilio_messaging_geo_permissions.tenant["bay-window-glass/CA"]"#,
+            r#"["update"] twilio_messaging_service.tenant["kestrel-couriers"]"#,
+            r#"["update"] twilio_phone_number.tenant["willow-creek-music/support"]"#,
+            r#"["update"] twilio_subaccount.tenant["kestrel-couriers"]"#,
+            r#"["update"] twilio_subaccount.tenant["willow-creek-music"]"#,
+        ]
+    );
+    apply(&sandbox, &[]);
+
+    // A line that is lost by mistake closes nobody's account; one that is meant to go does.
+    let (willow, kestrel) = (tenant("willow-creek-music"), line("kestrel-couriers"));
+    let (whole, gone) = (sandbox.text("tenants.tf"), line("willow-creek-music"));
+    sandbox.replace("tenants.tf", &kestrel, "");
+    let refused = sandbox
+        .terraform
+        .run(&["plan", "-no-color", "-parallelism=50"])
+        .expect("terraform starts");
+    assert_eq!(refused.code, 1, "{}", refused.text());
+    assert!(
+        refused.unwrapped().contains("deletion_protection"),
+        "{}",
+        refused.text()
+    );
+    sandbox
+        .terraform
+        .write("tenants.tf", &whole.replace(&gone, ""))
+        .expect("it can be written");
+    apply(&sandbox, &[]);
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let closed = objects.iter().find(|object| object["sid"] == willow);
+    assert_eq!(closed.expect("an account stays visible")["body"]["status"], "closed");
+    sandbox.plan_is_empty("after one has gone");
+
+    // All of them.
+    let all: Vec<_> = whole
+        .lines()
+        .filter_map(|line| line.split_once(" = { name = "))
+        .map(|(tenant, _)| tenant.trim().to_owned())
+        .collect();
+    assert_eq!(all.len(), 51);
+    leaving(&all);
+    apply(&sandbox, &["-refresh=false"]);
+    sandbox.succeed(&[
+        "destroy",
+        "-auto-approve",
+        "-no-color",
+        "-parallelism=50",
+        "-refresh=false",
+    ]);
+    // A permission is never deleted, and the accounts that had these are closed.
+    let mut left = sandbox.left();
+    left.retain(|object| !object.contains("GeoPermissions"));
+    assert!(left.is_empty(), "left in Twilio: {left:#?}");
 }

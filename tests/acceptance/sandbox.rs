@@ -103,6 +103,56 @@ impl Sandbox {
             .expect("main.tf can be written");
     }
 
+    /// Copies what a folder has, with the folders in it, to where Terraform runs.
+    pub fn copy(&self, from: &Path) {
+        fn copied(from: &Path, to: &Path) {
+            std::fs::create_dir_all(to).expect("a folder can be made");
+            for entry in std::fs::read_dir(from).expect("the folder can be read").flatten() {
+                let (path, to) = (entry.path(), to.join(entry.file_name()));
+                match path.is_dir() {
+                    true => copied(&path, &to),
+                    false => std::fs::copy(&path, &to).map(drop).expect("a file can be copied"),
+                }
+            }
+        }
+        copied(from, &self.terraform.path());
+    }
+
+    /// The text of a file where Terraform runs.
+    pub fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.terraform.path().join(name)).expect("a file that is there")
+    }
+
+    /// Puts one text in place of another in a file where Terraform runs, which must have it.
+    pub fn replace(&self, name: &str, old: &str, new: &str) {
+        let text = self.text(name);
+        assert!(text.contains(old), "{name} has no {old:?}");
+        self.terraform
+            .write(name, &text.replace(old, new))
+            .expect("it can be written");
+    }
+
+    /// What a plan does, without what it leaves alone: action and address. What is only moved or imported is in it, too.
+    pub fn planned(&self) -> Vec<String> {
+        let plan = self.terraform.plan_json(&[]).expect("it plans");
+        let changes = plan["resource_changes"].as_array().expect("changes");
+        let mut done: Vec<_> = changes
+            .iter()
+            .filter_map(|change| {
+                let address = change["address"].as_str().unwrap_or_default();
+                let actions = &change["change"]["actions"];
+                match (change["previous_address"].as_str(), change["change"].get("importing")) {
+                    (Some(before), _) => Some(format!("{actions} {before} -> {address}")),
+                    (_, Some(_)) => Some(format!("import, {actions} {address}")),
+                    _ if *actions == json!(["no-op"]) => None,
+                    _ => Some(format!("{actions} {address}")),
+                }
+            })
+            .collect();
+        done.sort();
+        done
+    }
+
     /// Configures and applies, which must succeed.
     pub fn apply(&self, body: &str) -> Output {
         self.configure(body);
