@@ -319,6 +319,7 @@ mock_resource "twilio_serverless_build" {
     dependencies        = { twilio = "5.3.0" }
     runtime             = "node20"
     wait_for_completion = true
+    on_destroy          = "delete"
     date_created        = "2026-01-01T00:00:00Z"
   }
 }

@@ -19,6 +19,7 @@ use crate::engine::facts::{
     Parameters, Place, Plural, Properties, Refusal, UpdateStyle, Wait, boolean, map, set, sid, text, timeout, timeouts,
     timestamp,
 };
+use crate::engine::operations::delete::ON_DESTROY;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
@@ -66,10 +67,12 @@ pub const SERVERLESS_BUILD: Managed = Managed {
           puts it into an environment. A build never changes: whatever changes in it makes another one.",
     quirks: &[
         "Write `lifecycle { create_before_destroy = true }` in it: the new build is there and deployed before the old one goes, and no request meets an environment without a build. Without it Terraform destroys the old build first, which Twilio refuses while an environment runs it.",
+        "To be able to go back to an earlier build, set `on_destroy = \"retain\"`: a build that was replaced then stays in Twilio, and `build_sid` of a deployment can name it.",
         "Twilio adds packages of its own, such as `@twilio/runtime-handler`. The state has those that are configured, and all of them where none are, or after an import.",
     ],
     stays_while: "Twilio keeps a build that an environment runs. Write lifecycle { create_before_destroy = true } in the build, so that \
-                  its successor is deployed first, and apply again.",
+                  its successor is deployed first, and apply again. Where a deployment is to stay with this build, or to go back to it, \
+                  keep it with on_destroy = \"retain\".",
     lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Delete),
     waits: &[Wait {
         argument: "wait_for_completion",
@@ -138,6 +141,10 @@ const FIELDS: &[Field] = &[
         .doc("`building`, `completed` or `failed`."),
     boolean("wait_for_completion", Local(DefaultsTo(Literal::Bool(true)))).doc(
         "Whether a create waits until the build is completed, without which no deployment takes it. Default: `true`.",
+    ),
+    ON_DESTROY.doc(
+        "What destroying a build does, also when another takes its place: `delete` deletes it; `retain` leaves it in Twilio, so that a \
+         deployment can go back to it, and only takes it out of the state. What was applied last counts. Default: `delete`.",
     ),
     timeouts(&[timeout("create").doc("How long a create waits; `15m` unless this says otherwise.")]),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
