@@ -8,6 +8,7 @@ mod audit;
 mod bad_input;
 mod cases;
 mod closed_accounts;
+mod configurations;
 mod core;
 mod default_account;
 mod deposed;

@@ -1,0 +1,1 @@
+exports.shorten = (text) => text.slice(0, 140);
