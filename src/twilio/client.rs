@@ -303,6 +303,13 @@ impl Client {
         self.inner.member(&direct, &collection, known_by).await
     }
 
+    /// One object as the list of its collection has it, where others of it are read at the same time; `None` where a read by itself
+    /// is cheaper, and where the list does not have it, which says nothing of whether it is there. See [`Client::member`].
+    pub async fn listed(&self, collection: ListRequest, known_by: &str) -> Option<Response> {
+        let collection = self.labelled_list(collection);
+        self.inner.from_list(&collection, known_by).await
+    }
+
     /// All items of a collection, page after page: one request for each page.
     ///
     /// # Errors

@@ -136,13 +136,17 @@ impl Inner {
         collection: &ListRequest,
         known_by: &str,
     ) -> Result<Response, Error> {
-        let listed = match self.batch_reads {
-            true => self.listed(collection, known_by).await,
-            false => None,
-        };
-        match listed {
+        match self.from_list(collection, known_by).await {
             Some(response) => Ok(response),
             None => self.send(direct).await,
+        }
+    }
+
+    /// What a list says of one object, where that is cheaper.
+    pub(super) async fn from_list(self: &Arc<Self>, collection: &ListRequest, known_by: &str) -> Option<Response> {
+        match self.batch_reads {
+            true => self.listed(collection, known_by).await,
+            false => None,
         }
     }
 

@@ -100,7 +100,7 @@ pub enum Read {
     Member(&'static str),
     /// In an array that is no list with pages: the one with its key. Items that are plain texts are keys, and say nothing else.
     Among {
-        /// The path.
+        /// The path. Where it has a query, that narrows the array down to the one object: without it, the response has all.
         path: &'static str,
         /// The field of the response that is the array.
         array: &'static str,

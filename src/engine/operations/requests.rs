@@ -100,6 +100,11 @@ fn expected(object: &Object, state: &Value) -> Expects {
 /// What Twilio or the way to it answered.
 pub async fn read(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let object = call.object;
+    if let Read::Among { path, array } = object.place.read
+        && let Some(found) = beside_others(call, path, array).await?
+    {
+        return Ok(Some(found));
+    }
     let is_listed = object.place.has_collection() && object.place.read == Read::Instance;
     let name = if object.has_sid() {
         Some("sid")
@@ -119,6 +124,22 @@ pub async fn read(call: Call<'_>) -> Result<Option<Properties>, Fault> {
         list.known_by(returned)
     };
     Ok(Some(answer_about(object, call.client.member(direct, list, key).await?)))
+}
+
+/// One object of an array, where others of it are read at the same time and the array without a query has all; `None` where it is to be
+/// read by itself, as also what is not there.
+async fn beside_others(call: Call<'_>, path: &str, array: &str) -> Result<Option<Properties>, Fault> {
+    let object = call.object;
+    let key = object.key_field().and_then(|name| call.state.attr(name).as_str());
+    let (Some((all, _)), Some(key), Some(returned)) = (path.split_once('?'), key, returned_key(object)) else {
+        return Ok(None);
+    };
+    let list = list_of(call, object.place, all)?
+        .unpaged()
+        .key(array)
+        .known_by(returned);
+    let found = call.client.listed(list, key).await;
+    Ok(found.map(|response| answer_about(object, response)))
 }
 
 /// The list of the whole collection at `place`, in the largest pages that it takes.
@@ -509,5 +530,76 @@ async fn send(call: Call<'_>, request: Request) -> Result<Response, Fault> {
             })
         }
         (answer, _) => Ok(answer?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::future::join_all;
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::facts::Absent::Required;
+    use crate::engine::facts::Role::{PathPart, Setting};
+    use crate::engine::facts::hooks::Warnings;
+    use crate::engine::facts::{boolean, text};
+    use crate::twilio::Product;
+    use crate::twilio::tests::server::{Server, ok, parent};
+
+    const PERMISSION: Object = Object {
+        name: "twilio_permission",
+        noun: "permission",
+        place: Place::alone(Product::Accounts, "/v1/Permissions").read(Read::Among {
+            path: "/v1/Permissions?Country={country}",
+            array: "permissions",
+        }),
+        key: Key::Field("country"),
+        fields: &[text("country", PathPart), boolean("enabled", Setting(Required))],
+        ..Object::NEW
+    };
+
+    #[tokio::test]
+    async fn what_is_read_together_of_an_array_takes_one_request_and_what_it_lacks_one_more() {
+        let server = Server::start(|seen, _| {
+            let permission = |country: &str, from: &str| json!({"country": country, "from": from});
+            match seen.target.split_once("Country=") {
+                Some((_, country)) => ok(json!({"permissions": [permission(country, "itself")]})),
+                None => ok(json!({"permissions": ["DE", "FR", "GB", "US"].map(|country| permission(country, "all"))})),
+            }
+        })
+        .await;
+        let (client, _) = server.client();
+        let (account, warnings) = (parent(), Warnings::default());
+        let read_one = |country: &'static str| {
+            let (client, account, warnings) = (&client, &account, &warnings);
+            async move {
+                let state = Value::object([("country", country.into())]);
+                let call = Call {
+                    object: &PERMISSION,
+                    client,
+                    account,
+                    state: &state,
+                    warnings,
+                };
+                let found = read(call).await.expect("it is there").expect("it is there");
+                (found["country"] == country, found["from"].clone())
+            }
+        };
+        let found = join_all(["DE", "FR", "GB", "US", "SE"].map(read_one)).await;
+        let expected = ["all", "all", "all", "all", "itself"].map(|from| (true, json!(from)));
+        assert_eq!(found, expected);
+        assert_eq!(server.count(), 2);
+        // One alone is read alone.
+        let (client, _) = server.client();
+        let state = Value::object([("country", "FR".into())]);
+        let alone = Call {
+            object: &PERMISSION,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        let found = read(alone).await.expect("it is there").expect("it is there");
+        assert_eq!(found["from"], "itself");
     }
 }
