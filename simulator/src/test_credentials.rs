@@ -111,7 +111,9 @@ pub(crate) fn world(home: &State, request: &Request) -> State {
     }
     if !request.path.ends_with("/IncomingPhoneNumbers.json") {
         let (collection, now) = (BUYS.replace("{AccountSid}", &sid), state.clock.now());
-        let number = Body::from_iter([("phone_number".to_owned(), json!(GOOD))]);
+        let can = json!({"voice": true, "sms": true, "mms": true, "fax": false});
+        let fields = [("phone_number", json!(GOOD)), ("capabilities", can)];
+        let number = Body::from_iter(fields.map(|(name, value)| (name.to_owned(), value)));
         let number = build::object_at(&mut state, Contract::published(), HOST, &sid, &collection, number, now);
         state.store.insert(number.expect("phone numbers are published"));
     }
