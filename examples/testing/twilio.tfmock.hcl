@@ -4,11 +4,12 @@
 
 mock_resource "twilio_api_key" {
   defaults = {
-    sid          = "SK00000000000000000000000000000001"
-    id           = "SK00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    key_type     = "standard"
-    date_created = "2026-01-01T00:00:00Z"
+    sid                 = "SK00000000000000000000000000000001"
+    id                  = "SK00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    key_type            = "standard"
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -2632,6 +2633,20 @@ mock_data "twilio_account_balance" {
     account_sid = "AC00000000000000000000000000000001"
     balance     = 100
     currency    = "USD"
+  }
+}
+
+mock_data "twilio_account_inventory" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    complete    = true
+  }
+}
+
+mock_data "twilio_account_webhooks" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    complete    = true
   }
 }
 

@@ -121,6 +121,31 @@ mod tests {
         assert!(folders.is_sorted());
     }
 
+    /// Types with a URL whose webhooks are not in `data.twilio_account_webhooks`, each with the reason.
+    const WITHOUT_WEBHOOKS_OF_THEIR_OWN: &[(&str, &str)] = &[
+        (
+            "twilio_bulk_export_configuration",
+            "there is one for each kind of record, and no list of them",
+        ),
+        ("twilio_phone_number_webhooks", "they are those of the phone number"),
+        ("twilio_video_composition_settings", "the URL is a place in a store"),
+        ("twilio_video_recording_settings", "the URL is a place in a store"),
+    ];
+
+    #[test]
+    fn no_webhook_is_missing_in_the_list_of_all() {
+        for table in RESOURCES {
+            let name = table.object.name;
+            let is_excused = WITHOUT_WEBHOOKS_OF_THEIR_OWN
+                .iter()
+                .any(|(excused, _)| *excused == name);
+            let has_some = crate::engine::values::webhooks::are_in(table.object.fields);
+            let is_shown = accounts::account_webhooks::shows(name) && has_some;
+            assert_eq!(has_some, is_shown || is_excused, "{name}");
+            assert!(!(is_shown && is_excused), "{name} is in the list");
+        }
+    }
+
     #[test]
     fn lists_are_joined_in_their_order_with_nothing_lost() {
         assert_eq!(joined::<_, 4>(&[&[1], &[], &[2, 3], &[4]]), [1, 2, 3, 4]);

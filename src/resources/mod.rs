@@ -3,6 +3,7 @@
 //! (`RESOURCES`, `DATA_SOURCES`), and `provider::offered` joins the lists.
 
 pub mod accounts;
+mod accounts_below;
 mod addresses;
 pub mod conversations;
 pub mod events;

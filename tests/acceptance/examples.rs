@@ -50,6 +50,11 @@ fn run_all(kind: &str, file: &str) {
             sandbox.twilio.add(&object).expect("it can be added");
             sandbox.remember();
         }
+        if text.contains("twilio_account_webhooks") {
+            // What an account has at Conversations is there from its first request to that product on.
+            sandbox.apply(&text);
+            sandbox.remember();
+        }
         sandbox.apply(&text);
         sandbox.plan_is_empty(&format!("of the example {name}"));
         sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);

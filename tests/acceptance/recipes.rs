@@ -523,3 +523,79 @@ fn fifty_tenants_come_change_and_go() {
     left.retain(|object| !object.contains("GeoPermissions"));
     assert!(left.is_empty(), "left in Twilio: {left:#?}");
 }
+
+#[test]
+fn every_number_has_the_webhooks_of_the_baseline_and_the_rest_is_named() {
+    let recipe = recipe("webhook-baseline");
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/webhooks.md");
+    let guide = fs::read_to_string(guide).expect("the guide");
+    assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
+    let sandbox = Sandbox::new();
+    // Numbers and an app of another team.
+    let owner = sandbox.another_workspace();
+    let number = |name: &str, number: &str| {
+        format!(
+            "resource \"twilio_phone_number\" \"{name}\" {{\n  phone_number = \"{number}\"\n  \
+             voice_url = \"https://old.example.com/voice\"\n  lifecycle {{ ignore_changes = all }}\n}}\n"
+        )
+    };
+    let app = "resource \"twilio_twiml_app\" \"a\" {\n  friendly_name = \"Phone\"\n  voice_url = \"https://old.example.com/app\"\n}\n";
+    let two = format!("{}{}{app}", number("a", "+14155550142"), number("b", "+14155550143"));
+    configure(&owner, &two);
+    owner
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("numbers can be bought");
+
+    let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
+    write(&recipe);
+    let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    assert!(
+        said.contains("At other hosts: twiml_apps Phone (voice_url)"),
+        "the app is named, and no number: {said}"
+    );
+    sandbox.plan_is_empty("with an app at another host");
+    let webhooks = |number: &str| sandbox.resource(&format!("twilio_phone_number_webhooks.baseline[\"{number}\"]"));
+    for number in ["+14155550142", "+14155550143"] {
+        assert_eq!(webhooks(number)["voice_url"], "https://hooks.example.com/voice");
+    }
+
+    // Somebody points a number back, and another one comes: the plan says both.
+    let sid = webhooks("+14155550142")["phone_number_sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    let path = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{sid}.json",
+        sandbox.handle.account_sid
+    );
+    let back = json!({"voice_url": "https://old.example.com/voice"});
+    sandbox
+        .twilio
+        .change("api.twilio.com", &path, &back)
+        .expect("it can be changed");
+    configure(&owner, &format!("{two}{}", number("c", "+14155550144")));
+    owner
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("a number can be bought");
+    assert_eq!(
+        planned(&sandbox),
+        [
+            r#"["create"] twilio_phone_number_webhooks.baseline["+14155550144"]"#,
+            r#"["update"] twilio_phone_number_webhooks.baseline["+14155550142"]"#,
+        ]
+    );
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the drift");
+
+    // A number of its own leaves, and keeps what it has.
+    let own = recipe.replacen("  default     = []", "  default     = [\"+14155550143\"]", 1);
+    assert_ne!(own, recipe);
+    write(&own);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let kept = objects
+        .iter()
+        .find(|object| object["body"]["phone_number"] == "+14155550143")
+        .expect("the number");
+    assert_eq!(kept["body"]["voice_url"], "https://hooks.example.com/voice");
+}

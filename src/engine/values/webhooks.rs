@@ -41,6 +41,15 @@ pub(crate) fn all(fields: &[Field], object: &Value) -> Vec<Webhook> {
     found
 }
 
+/// Whether there may be any in an object of these fields.
+#[cfg(test)]
+pub(crate) fn are_in(fields: &[Field]) -> bool {
+    fields.iter().filter(|field| field.is_configurable()).any(|field| {
+        let is_url = matches!(field.kind, Kind::Text) && field.checks.iter().any(|check| matches!(check, Check::Url));
+        is_url || are_in(field.kind.inner())
+    })
+}
+
 fn has_unknown(fields: &[Field], object: &Value) -> bool {
     let mut is_unknown = false;
     collect(fields, object, &AttributePath::root(), &mut |_, value| {

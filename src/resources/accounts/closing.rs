@@ -1,90 +1,141 @@
-//! What stands in the way of closing a subaccount: phone numbers, which closing releases, and messaging services, which are
-//! lost with it. <https://www.twilio.com/docs/iam/api/subaccounts#closing-a-subaccount>
+//! What stands in the way of closing a subaccount: everything that it still holds ([`super::holdings`]), which closing releases or
+//! loses. <https://www.twilio.com/docs/iam/api/subaccounts#closing-a-subaccount>
 //!
 //! Nothing here changes anything. What cannot be seen cannot be called unused, so an account that does not show what it owns
-//! is not closed either, unless `force_close` says so.
+//! is not closed either, unless `force_close` says so. The plan tells what there is, and refuses nothing: what the same plan destroys
+//! goes before the account.
 
-use std::ops::ControlFlow;
+use futures::stream::{self, StreamExt as _};
 
-use serde_json::Value as Json;
-
+use super::holdings::{Held, KINDS, held};
 use crate::engine::errors::diagnose::label;
-use crate::engine::facts::Properties;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Error, ErrorKind, ListRequest, Product, Request};
+use crate::resources::accounts_below::refuses;
+use crate::twilio::{AccountSid, Client, Error};
 
 /// Things that an error names; of more it tells how many there are.
 const NAMED: usize = 20;
 
-/// Refuses while the subaccount owns numbers or messaging services, and names them. Costs a request for each, and one more
-/// for the subaccount's token where it is not known yet.
+/// Kinds that are looked for at a time.
+const AT_A_TIME: usize = 4;
+
+/// Refuses while the subaccount holds anything, and names it. Costs a request for each kind of thing, and one more for the
+/// subaccount's token where it is not known yet.
 ///
 /// # Errors
 /// A diagnostic that names what is owned, or says that it could not be seen.
 pub(super) async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
-    let Some(child) = prior
-        .attr("sid")
-        .as_str()
-        .and_then(|sid| sid.parse::<AccountSid>().ok())
-    else {
+    let Some(child) = sid_of(prior) else {
         return Ok(());
     };
-    let numbers = format!("/2010-04-01/Accounts/{child}/IncomingPhoneNumbers.json");
-    let numbers = Request::get(Product::Api, &child, numbers);
-    // This product acts on the account that signs in: the client does so as the subaccount.
-    let services = Request::get(Product::Messaging, &child, "/v1/Services");
-    let lists = [
-        (
-            "phone number",
-            "phone_number",
-            ListRequest::new(numbers)
-                .key("incoming_phone_numbers")
-                .largest_pages()
-                .sids("PN"),
-        ),
-        (
-            "messaging service",
-            "friendly_name",
-            ListRequest::new(services).key("services").largest_pages().sids("MG"),
-        ),
-    ];
-    let mut owned = Owned::default();
-    for (noun, name, list) in lists {
-        let found = call.client.each(list, |member| {
-            owned.add(|| described(noun, name, &member));
-            ControlFlow::Continue(())
-        });
-        match found.await {
-            Ok(()) => {}
-            Err(error) if error.kind == ErrorKind::NotFound => {}
-            Err(error) if hides_what_is_there(&error) => return Err(cannot_be_seen(call, prior, noun, &error).into()),
-            Err(error) => return Err(error.into()),
-        }
+    let seen = look(call.client, &child).await?;
+    if seen.owned.all == 0 {
+        return match seen.hidden {
+            None => Ok(()),
+            Some((nouns, error)) => Err(cannot_be_seen(call, prior, &nouns, &error).into()),
+        };
     }
-    if owned.all == 0 {
-        return Ok(());
-    }
+    let more = match &seen.hidden {
+        None => String::new(),
+        Some((nouns, _)) => format!(" Whether it has a {nouns} Twilio does not show."),
+    };
     Err(Diagnostic::error(
         "The subaccount still owns something",
         format!(
-            "Subaccount {} was not closed, because closing would release or lose what it still owns: {}. Nothing was \
+            "Subaccount {} was not closed, because closing would release or lose what it still owns: {}.{more} Nothing was \
              changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
              \"suspend\" or \"retain\".",
             label(call.object, prior),
-            owned.named()
+            seen.owned.named()
         ),
     )
     .into())
 }
 
-fn described(noun: &str, name: &str, member: &Properties) -> String {
-    let text = |field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default();
-    match harmless(text(name)) {
-        Some(number) => format!("{noun} {number} ({})", text("sid")),
-        None => format!("{noun} {}", text("sid")),
+/// What a plan that closes the subaccount says of what is in it, in sentences. Never in the way of a plan.
+pub(super) async fn described(client: &Client, prior: &Value) -> String {
+    let Some(child) = sid_of(prior) else {
+        return String::new();
+    };
+    let is_forced = prior.attr("force_close").as_bool() == Some(true);
+    match look(client, &child).await {
+        Err(_) => "What it holds could not be seen; the apply looks again before it closes anything.".to_owned(),
+        Ok(Seen { owned, hidden }) => {
+            let mut said = match (owned.all, &hidden, is_forced) {
+                (0, None, _) => return "It holds nothing that would be lost.".to_owned(),
+                (0, Some(_), _) => String::new(),
+                (_, _, true) => format!("With force_close these are lost with it: {}.", owned.named()),
+                (_, _, false) => format!(
+                    "It still holds {}. What of these this plan does not destroy first keeps the account from being closed.",
+                    owned.named()
+                ),
+            };
+            if let Some((nouns, error)) = hidden {
+                let outcome = match is_forced {
+                    true => "",
+                    false => ", and what cannot be seen keeps the account from being closed",
+                };
+                said.push_str(&format!(
+                    " Whether it has a {nouns} Twilio does not show ({error}){outcome}."
+                ));
+            }
+            said.trim_start().to_owned()
+        }
+    }
+}
+
+fn sid_of(prior: &Value) -> Option<AccountSid> {
+    prior.attr("sid").as_str()?.parse().ok()
+}
+
+/// What an account lets itself be seen to own, and what it hides, with the first reason.
+struct Seen {
+    owned: Owned,
+    hidden: Option<(String, Error)>,
+}
+
+/// # Errors
+/// The way to Twilio fails.
+async fn look(client: &Client, child: &AccountSid) -> Result<Seen, Fault> {
+    // All but the classic API acts on the account that signs in: the client does so as the subaccount.
+    let looks = KINDS
+        .iter()
+        .map(|(_, object)| async move { (object.noun, held(client, child, object).await) });
+    let looks = looks.collect::<Vec<_>>();
+    let outcomes: Vec<_> = stream::iter(looks).buffered(AT_A_TIME).collect().await;
+    let (mut owned, mut hidden, mut reason) = (Owned::default(), Vec::new(), None);
+    for (noun, outcome) in outcomes {
+        match outcome {
+            Ok(all) => all.iter().for_each(|one| owned.add(|| named(noun, one))),
+            Err(Fault::Api(error)) if refuses(&error) => {
+                hidden.push(noun);
+                reason.get_or_insert(*error);
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(Seen {
+        owned,
+        hidden: reason.map(|error| (one_of(&hidden), error)),
+    })
+}
+
+fn named(noun: &str, one: &Held) -> String {
+    match one.name.as_deref().and_then(harmless) {
+        Some(number) => format!("{noun} {number} ({})", one.sid),
+        None => format!("{noun} {}", one.sid),
+    }
+}
+
+/// `phone number`, or `phone number, trunk or flow`.
+fn one_of(nouns: &[&str]) -> String {
+    match nouns {
+        [] => String::new(),
+        [noun] => (*noun).to_owned(),
+        [nouns @ .., last] => format!("{} or {last}", nouns.join(", ")),
     }
 }
 
@@ -113,20 +164,13 @@ impl Owned {
     }
 }
 
-fn hides_what_is_there(error: &Error) -> bool {
-    matches!(
-        error.kind,
-        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::CredentialsUnavailable
-    )
-}
-
 /// As with a suspended account, whose own credentials are refused, or a provider that is signed in with an API key, which
 /// does not get to see the subaccount's token.
-fn cannot_be_seen(call: Call<'_>, prior: &Value, noun: &str, error: &Error) -> Diagnostic {
+fn cannot_be_seen(call: Call<'_>, prior: &Value, nouns: &str, error: &Error) -> Diagnostic {
     Diagnostic::error(
         "What the subaccount owns cannot be seen",
         format!(
-            "Subaccount {} was not closed, because Twilio does not show whether it owns a {noun}: {error} ({}). Nothing was \
+            "Subaccount {} was not closed, because Twilio does not show whether it owns a {nouns}: {error} ({}). Nothing was \
              changed. If it is suspended set status = \"active\" and apply; if the provider is signed in with an API key use \
              the parent account's auth_token. To close it whatever it owns, set force_close = true, apply, and destroy again.",
             label(call.object, prior),
@@ -137,7 +181,7 @@ fn cannot_be_seen(call: Call<'_>, prior: &Value, noun: &str, error: &Error) -> D
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value as Json, json};
 
     use super::*;
     use crate::engine::facts::hooks::Warnings;
@@ -176,18 +220,34 @@ mod tests {
         format!("{prefix}{number:032}")
     }
 
+    /// A Twilio whose subaccount has these numbers and messaging services, and nothing else.
     fn answer(seen: &ReceivedRequest, numbers: &[Json], services: &[Json]) -> Reply {
         if seen.target.contains("IncomingPhoneNumbers") {
             return ok(json!({"incoming_phone_numbers": numbers, "next_page_uri": null}));
         }
-        if seen.target.starts_with("/v1/Services") {
-            assert!(
-                seen.signed_in().ends_with(":child-token"),
-                "signed in as the subaccount"
-            );
-            return ok(json!({"services": services, "meta": {"key": "services", "next_page_url": null}}));
+        if seen
+            .target
+            .starts_with(&format!("/2010-04-01/Accounts/{}.json", child()))
+        {
+            return ok(json!({"sid": child().as_str(), "auth_token": "child-token"}));
         }
-        ok(json!({"sid": child().as_str(), "auth_token": "child-token"}))
+        if seen.target.starts_with("/2010-04-01/") {
+            return ok(json!({"items": [], "next_page_uri": null}));
+        }
+        assert!(
+            seen.signed_in().ends_with(":child-token"),
+            "signed in as the subaccount"
+        );
+        let items = match is_messaging(seen) {
+            true => services,
+            false => &[],
+        };
+        ok(json!({"items": items, "meta": {"key": "items", "next_page_url": null}}))
+    }
+
+    fn is_messaging(seen: &ReceivedRequest) -> bool {
+        let host = seen.headers.get("host");
+        host.is_some_and(|host| host.starts_with("messaging.")) && seen.target.starts_with("/v1/Services")
     }
 
     #[tokio::test]
@@ -222,7 +282,7 @@ mod tests {
     #[tokio::test]
     async fn what_cannot_be_seen_is_not_called_unused() {
         let refusal = || status(403, json!({"code": 20003, "message": "suspended", "status": 403}));
-        let said = check(move |seen, _| match seen.target.starts_with("/v1/Services") {
+        let said = check(move |seen, _| match is_messaging(seen) {
             true => refusal(),
             false => answer(seen, &[], &[]),
         })
@@ -230,5 +290,55 @@ mod tests {
         for needle in ["cannot be seen", "messaging service", "suspended", "force_close = true"] {
             assert!(said.contains(needle), "{needle}: {said}");
         }
+    }
+
+    /// What a plan says while the server answers like this.
+    async fn planned(force: bool, reply: impl Fn(&ReceivedRequest, usize) -> Reply + Send + Sync + 'static) -> String {
+        let server = Server::start(reply).await;
+        let (client, _clock) = server.client();
+        let prior = Value::object([("sid", Value::string(child().as_str())), ("force_close", force.into())]);
+        described(&client, &prior).await
+    }
+
+    #[tokio::test]
+    async fn a_plan_tells_what_there_is_and_what_becomes_of_it() {
+        assert!(
+            planned(false, |seen, _| answer(seen, &[], &[]))
+                .await
+                .contains("holds nothing")
+        );
+        let service = json!({"sid": sid("MG", 1), "friendly_name": "Alerts"});
+        let with = move |seen: &ReceivedRequest, _: usize| answer(seen, &[], std::slice::from_ref(&service));
+        let said = planned(false, with.clone()).await;
+        assert!(
+            said.contains(&sid("MG", 1)) && said.contains("keeps the account from being closed"),
+            "{said}"
+        );
+        assert!(!said.contains("Alerts"), "a name is free text: {said}");
+        let said = planned(true, with).await;
+        assert!(said.contains(&sid("MG", 1)) && said.contains("lost with it"), "{said}");
+    }
+
+    #[tokio::test]
+    async fn a_plan_names_what_it_could_not_see() {
+        let suspended = |seen: &ReceivedRequest, _: usize| match seen.target.starts_with("/2010-04-01/") {
+            true => answer(seen, &[], &[]),
+            false => status(
+                401,
+                json!({"code": 20003, "message": "account is not active", "status": 401}),
+            ),
+        };
+        let said = planned(false, suspended).await;
+        for needle in [
+            "messaging service",
+            "Verify service",
+            "not active",
+            "keeps the account from being closed",
+        ] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+        assert!(!said.contains("phone number"), "{said}");
+        let said = planned(false, |_, _| status(500, "down")).await;
+        assert!(said.contains("could not be seen"), "{said}");
     }
 }

@@ -3,7 +3,9 @@
 pub mod access;
 pub mod account;
 pub mod account_balance;
+pub mod account_inventory;
 mod account_status;
+pub mod account_webhooks;
 pub mod activate_subaccount;
 pub mod api_key;
 pub mod aws_credential;
@@ -13,13 +15,16 @@ mod closing_policy;
 pub mod codes;
 pub mod connect_app;
 pub mod ephemeral;
+mod holdings;
 mod older;
+mod parts;
 pub mod promote_auth_token;
 pub mod public_key_credential;
 mod recipient;
 pub mod safelist_number;
 pub mod subaccount;
 pub mod suspend_subaccount;
+mod webhook_places;
 
 use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
@@ -36,7 +41,12 @@ pub const RESOURCES: &[Managed] = &[
 ];
 
 /// Data sources that follow from no resource, sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[account::ACCOUNT, account_balance::ACCOUNT_BALANCE];
+pub const DATA_SOURCES: &[DataSource] = &[
+    account::ACCOUNT,
+    account_balance::ACCOUNT_BALANCE,
+    account_inventory::ACCOUNT_INVENTORY,
+    account_webhooks::ACCOUNT_WEBHOOKS,
+];
 
 /// Ephemeral resources, sorted by name.
 pub const EPHEMERAL_RESOURCES: &[Ephemeral] = ephemeral::ALL;

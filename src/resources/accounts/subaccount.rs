@@ -83,6 +83,7 @@ pub const SUBACCOUNT: Managed = Managed {
     quirks: &[
         "Twilio creates active subaccounts only: one with `status = \"suspended\"` is created and then suspended.",
         "Closing cannot be undone. It releases every number of the subaccount and ends its credentials.",
+        "Before it is closed it is looked into, in the plan and again in the apply: while it holds a phone number, short code, messaging service, TwiML app, SIP domain, trunk, Studio flow, Verify service, TaskRouter workspace, Serverless service, event sink or subscription, API key or regulatory bundle, it is not closed. `data.twilio_account_inventory` lists these.",
         "A closed subaccount can still be read for thirty days. Here it counts as gone from the moment it is closed.",
     ],
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
@@ -124,7 +125,8 @@ const FIELDS: &[Field] = &[
         .doc("What destroying does: `close` closes the account for good and releases its numbers, `suspend` suspends it, \
               `retain` leaves it as it is. Default: `close`."),
     boolean("force_close", Local(DefaultsTo(Literal::Bool(false)))).doc(
-        "Close the subaccount even while it still owns phone numbers or messaging services. Default: `false`.",
+        "Close the subaccount even while it still holds something, such as phone numbers or messaging services, or does not show \
+         whether it does. Default: `false`.",
     ),
     DELETION_PROTECTION,
     boolean("expose_auth_token", Local(DefaultsTo(Literal::Bool(false)))).doc(
@@ -185,11 +187,18 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
         if planning.destroys && closes && !prior.is_null() {
             let name = crate::engine::errors::diagnose::label(&planning.resource.object, prior);
+            let holds = match planning.connection {
+                Some((client, _)) => closing::described(client, prior).await,
+                None => String::new(),
+            };
+            let text = format!(
+                "Closing cannot be undone: every phone number of the subaccount is released, its credentials stop working, \
+                 and its resources are lost. {holds} Set on_destroy = \"suspend\" or \"retain\" and apply first if that is not \
+                 what you want.",
+            );
             planning.warnings.add(Diagnostic::warning(
                 format!("Subaccount {name} will be closed for good"),
-                "Closing cannot be undone: every phone number of the subaccount is released, its credentials stop working, \
-                 and its resources are lost. Set on_destroy = \"suspend\" or \"retain\" and apply first if that is not \
-                 what you want.",
+                text.replace("  ", " "),
             ));
         }
         Ok(())

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value as Json, json};
 
-use super::each_account::{Account, UNREAD, accounts, read_each, tell_what_is_missing};
+use super::each_account::{UNREAD, read_each, tell_what_is_missing};
 use super::spend::{
     self, DIGITS, Question, amount, currency, day, day_of, is_of, number, passed, refuse_unknown, shown,
 };
@@ -25,6 +25,7 @@ use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::number::Number;
 use crate::framework::value::Value;
+use crate::resources::accounts_below::{Account, accounts};
 use crate::resources::reading::ACCOUNT_SID;
 use crate::resources::usage::categories::CATEGORIES;
 use crate::twilio::Product;
@@ -224,7 +225,7 @@ fn compare(rule: &Rule, category: Option<&str>, account: &Account, records: &[Pr
             .filter_map(|record| spend::text(record, "category"))
             .collect(),
     };
-    let days = rule.days(account.made);
+    let days = rule.days(account.made.map(day_of));
     let rows = categories.into_iter().map(|category| {
         let mut prices: BTreeMap<Date, Option<Number>> = BTreeMap::new();
         for record in records.iter().filter(|record| is_of(record, category)) {

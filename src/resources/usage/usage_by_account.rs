@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use futures::future::BoxFuture;
 use serde_json::{Value as Json, json};
 
-use super::each_account::{Account, UNREAD, Unread, accounts, read_each, tell_what_is_missing};
+use super::each_account::{UNREAD, Unread, read_each, tell_what_is_missing};
 use super::spend::{self, Question, TOTAL, currency, is_of, number, refuse_unknown, shown, total};
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
@@ -21,6 +21,7 @@ use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::number::Number;
 use crate::framework::value::Value;
+use crate::resources::accounts_below::{Account, accounts};
 use crate::resources::reading::ACCOUNT_SID;
 use crate::resources::usage::categories::CATEGORIES;
 use crate::resources::usage::usage_records::date;

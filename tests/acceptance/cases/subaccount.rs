@@ -250,3 +250,74 @@ fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
     sandbox.apply("");
     sandbox.nothing_is_left();
 }
+
+/// All that Twilio would lose with the account keeps it from being closed, not numbers and services alone.
+#[test]
+fn whatever_is_left_in_an_account_is_named_in_the_plan_and_keeps_it_from_being_closed() {
+    let sandbox = Sandbox::new();
+    sandbox.apply(
+        r#"
+        resource "twilio_subaccount" "a" { friendly_name = "A" }
+        resource "twilio_twiml_app" "app" { account_sid = twilio_subaccount.a.sid }
+        resource "twilio_trunk" "trunk" { account_sid = twilio_subaccount.a.sid }
+        resource "twilio_verify_service" "shop" {
+          account_sid   = twilio_subaccount.a.sid
+          friendly_name = "Shop"
+        }
+        resource "twilio_api_key" "key" { account_sid = twilio_subaccount.a.sid }
+    "#,
+    );
+    let left = [
+        "twilio_twiml_app.app",
+        "twilio_trunk.trunk",
+        "twilio_verify_service.shop",
+        "twilio_api_key.key",
+    ];
+    let sids: Vec<_> = left
+        .iter()
+        .map(|address| sandbox.resource(address)["sid"].as_str().expect("a SID").to_owned())
+        .collect();
+    for address in left {
+        sandbox.succeed(&["state", "rm", address]);
+    }
+    sandbox.configure("");
+    let plan = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
+    let said = sandbox.apply_fails("");
+    for text in [&plan, &said] {
+        for sid in &sids {
+            assert!(text.contains(sid.as_str()), "{sid}: {text}");
+        }
+    }
+    assert!(plan.contains("keeps the account from being closed"), "{plan}");
+    assert!(
+        said.contains("still owns something") && said.contains("Nothing was changed"),
+        "{said}"
+    );
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
+    sandbox.apply("resource \"twilio_subaccount\" \"a\" {\n  friendly_name = \"A\"\n  force_close = true\n}\n");
+    sandbox.configure("");
+    let plan = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
+    assert!(
+        plan.contains("lost with it") && plan.contains(sids[0].as_str()),
+        "{plan}"
+    );
+    sandbox.apply("");
+}
+
+/// What a plan destroys itself does not keep the account from being closed, and an account with nothing in it says so.
+#[test]
+fn an_account_goes_with_what_the_same_configuration_has_in_it() {
+    let sandbox = Sandbox::new();
+    sandbox.apply(
+        r#"
+        resource "twilio_subaccount" "a" { friendly_name = "A" }
+        resource "twilio_twiml_app" "app" { account_sid = twilio_subaccount.a.sid }
+    "#,
+    );
+    sandbox.apply("");
+    sandbox.nothing_is_left();
+    sandbox.apply("resource \"twilio_subaccount\" \"b\" { friendly_name = \"B\" }\n");
+    sandbox.configure("");
+    let plan = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
+    assert!(plan.contains("holds nothing that would be lost"), "{plan}");
+}
