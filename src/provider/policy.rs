@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::engine::facts::{HostPattern, Impact, Rules};
 use crate::framework::codec::encode_json;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::number::Number;
 use crate::framework::path::AttributePath;
 use crate::framework::schema::{Attribute, Nesting};
 use crate::framework::types::Type;
@@ -35,6 +36,7 @@ struct Written {
     allow_close: Option<BTreeSet<String>>,
     allowed_number_countries: Option<BTreeSet<String>>,
     allowed_webhook_hosts: Option<BTreeSet<String>>,
+    close_max_usage: Option<serde_json::Number>,
     forbid: Option<BTreeSet<String>>,
     max_numbers: Option<u64>,
     name_patterns: Option<BTreeMap<String, String>>,
@@ -70,6 +72,11 @@ pub(super) fn attribute() -> Attribute {
         texts(
             "allowed_webhook_hosts",
             "Hosts that a new or changed webhook may be on: `hooks.example.com`, or `*.example.com` for all below that.",
+        ),
+        number(
+            "close_max_usage",
+            "What a subaccount may have cost yesterday and today (GMT) to be closed, in the account's currency: a subaccount that \
+             costs more is still in use. `0`: nothing at all.",
         ),
         texts(
             "forbid",
@@ -202,6 +209,9 @@ fn rules(written: Written, source: String) -> Result<Rules, Vec<Wrong>> {
         name_patterns,
         suspend_before_close: written.suspend_before_close.unwrap_or_default(),
         suspend_grace_hours: written.suspend_grace_hours.filter(|hours| *hours > 0),
+        close_max_usage: written
+            .close_max_usage
+            .and_then(|limit| limit_of_usage(&limit, &mut wrong)),
         require_https: written.require_https.unwrap_or_default(),
         allowed_webhook_hosts: written
             .allowed_webhook_hosts
@@ -218,6 +228,19 @@ fn rules(written: Written, source: String) -> Result<Rules, Vec<Wrong>> {
         true => Ok(rules),
         false => Err(wrong),
     }
+}
+
+/// An amount of money that is not below zero.
+fn limit_of_usage(limit: &serde_json::Number, wrong: &mut Vec<Wrong>) -> Option<Number> {
+    let parsed = limit.to_string().parse::<Number>().ok();
+    let parsed = parsed.filter(|limit| *limit >= Number::zero());
+    if parsed.is_none() {
+        wrong.push((
+            "close_max_usage",
+            "it is no amount of money, such as 0 or 2.50.".to_owned(),
+        ));
+    }
+    parsed
 }
 
 fn impact(text: &str) -> Option<Impact> {

@@ -1,6 +1,6 @@
 //! What a policy forbids, in plans and in applies, with the rules of the provider block and of a file.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::sandbox::Sandbox;
 
@@ -326,6 +326,41 @@ fn a_subaccount_is_closed_only_in_its_environment_and_after_it_was_suspended() {
         &config("dev-shop", "suspended"),
         "suspend_grace_hours = 24",
     );
+}
+
+#[test]
+fn a_subaccount_that_costs_money_is_not_closed() {
+    let sandbox = Sandbox::new();
+    let config = |status: &str| {
+        format!("resource \"twilio_subaccount\" \"t\" {{\n friendly_name = \"Shop\"\n status = \"{status}\"\n}}\n")
+    };
+    let destroy = &["plan", "-destroy", "-no-color"];
+    for status in ["active", "suspended"] {
+        let config = config(status);
+        sandbox.apply(&config);
+        for command in [&destroy[..], DESTROY] {
+            let said = refused(&sandbox, command, &config, "close_max_usage = 0");
+            for part in [
+                "Refused by policy: close_max_usage",
+                "Yesterday and today (GMT) it has cost",
+                "has cost more than 0 is not closed here",
+            ] {
+                assert!(said.contains(part), "{part}: {said}");
+            }
+        }
+        allowed(&sandbox, destroy, &config, "close_max_usage = 100000.5");
+    }
+    let nothing = json!([{"match": {"host": "api.twilio.com", "path": "/Usage/Records/Yesterday"}, "fault": "status", "status": 200,
+        "body": {"usage_records": [], "next_page_uri": null, "page": 0, "page_size": 100}}]);
+    sandbox.twilio.faults(&nothing).expect("the fault is understood");
+    let said = refused(&sandbox, destroy, &config("suspended"), "close_max_usage = 100000");
+    assert!(
+        said.contains("no figure of what it cost"),
+        "no figure is no zero: {said}"
+    );
+    sandbox.twilio.faults(&json!([])).expect("the fault is taken back");
+    let said = refused(&sandbox, PLAN, &config("suspended"), "close_max_usage = -1");
+    assert!(said.contains("no amount of money"), "{said}");
 }
 
 #[test]

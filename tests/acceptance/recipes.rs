@@ -599,3 +599,94 @@ fn every_number_has_the_webhooks_of_the_baseline_and_the_rest_is_named() {
         .expect("the number");
     assert_eq!(kept["body"]["voice_url"], "https://hooks.example.com/voice");
 }
+
+#[test]
+fn keys_are_rotated_with_an_overlap_and_old_ones_are_named() {
+    let recipe = recipe("key-rotation");
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/rotation.md");
+    let guide = fs::read_to_string(guide).expect("the guide");
+    assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
+    let sandbox = Sandbox::new();
+    let write = |keys: &str, current: &str| {
+        let text = recipe.replacen("[\"2026-09-01\"]", keys, 1).replacen(
+            "  default     = \"2026-09-01\"",
+            &format!("  default     = \"{current}\""),
+            1,
+        );
+        sandbox.terraform.write("main.tf", &text).expect("it can be written");
+    };
+    let (old, new) = ("2026-09-01", "2026-12-01");
+    let apply = || sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    let key = |of: &str| sandbox.resource(&format!("twilio_api_key.application[\"{of}\"]"))["sid"].clone();
+    let shown = || {
+        let output = sandbox
+            .terraform
+            .run(&["output", "-raw", "api_key"])
+            .expect("terraform starts");
+        json!(output.text().trim())
+    };
+    let changes = || {
+        let mut changes = planned(&sandbox);
+        changes.retain(|change| !change.starts_with(r#"["read"]"#));
+        changes
+    };
+    write("[\"2026-09-01\"]", old);
+    apply();
+    sandbox.plan_is_empty("with one key");
+    let first = key(old);
+    assert_eq!(shown(), first);
+
+    // Added: both are good.
+    write("[\"2026-09-01\", \"2026-12-01\"]", old);
+    assert_eq!(
+        changes(),
+        [format!(r#"["create"] twilio_api_key.application["{new}"]"#)]
+    );
+    apply();
+    assert_eq!((key(old), shown()), (first.clone(), first.clone()));
+
+    // Switched: nothing but what is shown changes.
+    write("[\"2026-09-01\", \"2026-12-01\"]", new);
+    assert!(changes().is_empty());
+    apply();
+    assert_eq!((key(old), shown()), (first.clone(), key(new)));
+
+    // The old one has become too old: that is a warning, and no change.
+    // The simulator stores a key once, where the classic API has it.
+    let path = format!(
+        "/2010-04-01/Accounts/{}/Keys/{}.json",
+        sandbox.handle.account_sid,
+        first.as_str().expect("a SID")
+    );
+    let aged = json!({"date_created": "Thu, 01 Jan 2026 00:00:00 +0000"});
+    sandbox
+        .twilio
+        .change("api.twilio.com", &path, &aged)
+        .expect("it can be changed");
+    apply();
+    let output = sandbox
+        .succeed(&["plan", "-detailed-exitcode", "-no-color"])
+        .unwrapped();
+    assert!(
+        output.contains("Check block assertion failed") && output.contains("Application 2026-09-01 (SK"),
+        "{output}"
+    );
+    assert!(!output.contains("Application 2026-12-01 (SK"), "{output}");
+
+    // Revoked by an apply of its own.
+    write("[\"2026-12-01\"]", new);
+    assert_eq!(
+        changes(),
+        [format!(r#"["delete"] twilio_api_key.application["{old}"]"#)]
+    );
+    apply();
+    sandbox.plan_is_empty("with the new key");
+    // A key that the application would not have is refused.
+    write("[\"2026-12-01\"]", old);
+    let said = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    assert!(
+        said.code != 0 && said.unwrapped().contains("not in keys"),
+        "{}",
+        said.text()
+    );
+}

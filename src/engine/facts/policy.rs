@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use regex_lite::Regex;
 
 use super::Impact;
+use crate::framework::number::Number;
 
 /// All rules, and what this run says for itself.
 #[derive(Debug, Default)]
@@ -42,6 +43,8 @@ pub struct Rules {
     pub suspend_before_close: bool,
     /// For how many hours it must have been.
     pub suspend_grace_hours: Option<u64>,
+    /// Above which price of yesterday and today a subaccount may not be closed.
+    pub close_max_usage: Option<Number>,
     /// Whether webhooks must be https.
     pub require_https: bool,
     /// The hosts of webhooks; `None` for any.

@@ -19,6 +19,7 @@ use serde_json::Value as Json;
 use super::access::refuse_a_standard_key;
 use super::codes::ACCOUNTS;
 use super::{older, recipient};
+use crate::engine::errors::diagnose::label;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -29,6 +30,7 @@ use crate::engine::facts::{
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_about, instance_path, send_update};
+use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::reason::Reason;
@@ -137,6 +139,7 @@ const FIELDS: &[Field] = &[
         "Any values: when one changes, the key is replaced. For rotation, for example by date. Setting them for the first time \
          replaces nothing.",
     ),
+    DELETION_PROTECTION,
     text("secret_recipient", Local(Clears))
         .checks(&[Check::NonEmpty, Check::Custom(is_recipient)])
         .doc(
@@ -364,8 +367,23 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
             replace_for_keepers(&mut planning);
             plan_recipient(&mut planning);
         }
+        warn_of_revocation(&planning);
         Ok(())
     })
+}
+
+/// Who has the key finds out by being refused, so a plan says it.
+fn warn_of_revocation(planning: &Planning<'_>) {
+    let goes = planning.destroys || !planning.requires_replace.is_empty();
+    if planning.prior.is_null() || !goes {
+        return;
+    }
+    let key = label(&planning.resource.object, planning.prior);
+    planning.warnings.add(Diagnostic::warning(
+        format!("API key {key} will be revoked"),
+        "Whatever signs in with it is refused from that moment on, and a key that is revoked cannot be had back. Make sure that \
+         everything which has it uses another one by then. To keep it set deletion_protection = true.",
+    ));
 }
 
 /// A key is replaced when its keepers change. Keepers that come to a key which has none are only noted, so that a key can be

@@ -1,4 +1,4 @@
-//! What a policy says of closing a subaccount: which may be closed, and that it was suspended first.
+//! What a policy says of closing a subaccount: which may be closed, that it was suspended first, and that nobody uses it.
 //! <https://www.twilio.com/docs/iam/api/subaccounts#closing-a-subaccount>
 //!
 //! Twilio says of an account when it last changed, and not when it was suspended. So the time that has to pass counts from its last
@@ -14,7 +14,11 @@ use crate::engine::facts::{Impact, Properties, Rules};
 use crate::engine::operations::policy::refused;
 use crate::engine::operations::requests::fetch;
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::lenient;
+use crate::framework::number::Number;
+use crate::resources::usage::spend::{Question, TOTAL, is_of, total};
+use crate::twilio::{AccountSid, Client, Error, lenient};
+
+const MAX_USAGE: &str = "close_max_usage";
 
 const SECONDS_IN_AN_HOUR: i64 = 3600;
 
@@ -28,6 +32,7 @@ pub(super) fn review(reviewed: Reviewed<'_>) -> BoxFuture<'_, Result<(), Box<Dia
         for rules in &reviewed.policy.rules {
             refuse_by_name(rules, name, &reviewed)?;
         }
+        refuse_in_use(&reviewed).await?;
         let waits = |rules: &&Rules| rules.suspend_before_close || rules.suspend_grace_hours.is_some();
         let waiting: Vec<_> = reviewed.policy.rules.iter().filter(waits).collect();
         let (Some(first), Some((client, account))) = (waiting.first(), reviewed.connection) else {
@@ -83,6 +88,74 @@ fn refuse_by_name(rules: &Rules, name: Option<&str>, reviewed: &Reviewed<'_>) ->
     let what = format!("The {} is to be closed for good: {which}, and {list}", reviewed.named);
     let next = "Set on_destroy = \"suspend\" or \"retain\" and apply first, or have the policy changed.";
     Err(Box::new(refused(rules, "allow_close", &what, reviewed.outcome, next)))
+}
+
+/// Refuses what has cost more than the policy allows, yesterday and today: as long as that is, nobody has missed it. Its parent sees
+/// the usage of a suspended subaccount, too.
+async fn refuse_in_use(reviewed: &Reviewed<'_>) -> Result<(), Box<Diagnostic>> {
+    let limits = reviewed.policy.rules.iter();
+    let limits: Vec<_> = limits
+        .filter_map(|rules| Some((rules, rules.close_max_usage.as_ref()?)))
+        .collect();
+    let child = reviewed.prior.attr("sid").as_str();
+    let child = child.and_then(|sid| sid.parse::<AccountSid>().ok());
+    let (Some((client, _)), Some(child), Some((first, _))) = (reviewed.connection, child, limits.first().copied())
+    else {
+        return Ok(());
+    };
+    let next = "Run it again later, or have the policy changed.";
+    let refuse = |rules: &Rules, what: &str| -> Result<(), Box<Diagnostic>> {
+        Err(Box::new(refused(rules, MAX_USAGE, what, reviewed.outcome, next)))
+    };
+    let named = reviewed.named;
+    let spent = match spent(client, &child).await {
+        Ok(Some(spent)) => spent,
+        Ok(None) => {
+            let what = format!(
+                "The {named} is to be closed for good, and Twilio has no figure of what it cost yesterday and today"
+            );
+            return refuse(first, &what);
+        }
+        Err(error) => {
+            let what = format!(
+                "What the {named} cost yesterday and today cannot be seen: {error} ({})",
+                error.attempt
+            );
+            return refuse(first, &what);
+        }
+    };
+    for (rules, limit) in limits {
+        if spent > *limit {
+            let what = format!(
+                "The {named} is to be closed for good. Yesterday and today (GMT) it has cost {spent}, and a subaccount that has cost \
+                 more than {limit} is not closed here"
+            );
+            return refuse(rules, &what);
+        }
+    }
+    Ok(())
+}
+
+/// What an account has cost yesterday and today, without its subaccounts, as it has none.
+async fn spent(client: &Client, account: &AccountSid) -> Result<Option<Number>, Error> {
+    let mut records = Vec::new();
+    for part in ["/Yesterday", "/Today"] {
+        let question = Question {
+            part,
+            category: Some(TOTAL),
+            start: None,
+            end: None,
+            include_subaccounts: false,
+        };
+        let of_day = question.ask(client, account).await?;
+        let mut of_day: Vec<_> = of_day.into_iter().filter(|record| is_of(record, TOTAL)).collect();
+        // A day without a figure is no day without costs.
+        if of_day.is_empty() {
+            return Ok(None);
+        }
+        records.append(&mut of_day);
+    }
+    Ok(total(&records))
 }
 
 fn rule_of(rules: &Rules) -> &'static str {

@@ -4,7 +4,7 @@ pub mod budget_status;
 pub mod categories;
 mod each_account;
 mod older;
-mod spend;
+pub(super) mod spend;
 pub mod usage_anomaly;
 pub mod usage_by_account;
 pub mod usage_records;

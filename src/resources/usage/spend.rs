@@ -19,7 +19,7 @@ use crate::resources::usage::categories::CATEGORIES;
 use crate::twilio::{AccountSid, Client, Error, ListRequest, Product, Request, lenient};
 
 /// The category that Twilio sums everything up in.
-pub(super) const TOTAL: &str = "totalprice";
+pub(in crate::resources) const TOTAL: &str = "totalprice";
 
 /// Digits behind the decimal point of what is worked out: Twilio's own prices have up to six.
 pub(super) const DIGITS: u8 = 6;
@@ -40,12 +40,12 @@ const KEPT: &[&str] = &[
 
 /// A question for usage records: the part of Twilio's path behind `Records`, and parameters.
 #[derive(Debug, Clone)]
-pub(super) struct Question<'a> {
-    pub(super) part: &'a str,
-    pub(super) category: Option<&'a str>,
-    pub(super) start: Option<String>,
-    pub(super) end: Option<String>,
-    pub(super) include_subaccounts: bool,
+pub(in crate::resources) struct Question<'a> {
+    pub(in crate::resources) part: &'a str,
+    pub(in crate::resources) category: Option<&'a str>,
+    pub(in crate::resources) start: Option<String>,
+    pub(in crate::resources) end: Option<String>,
+    pub(in crate::resources) include_subaccounts: bool,
 }
 
 impl Question<'_> {
@@ -53,7 +53,11 @@ impl Question<'_> {
     ///
     /// # Errors
     /// As [`Client::list`].
-    pub(super) async fn ask(&self, client: &Client, account: &AccountSid) -> Result<Vec<Properties>, Error> {
+    pub(in crate::resources) async fn ask(
+        &self,
+        client: &Client,
+        account: &AccountSid,
+    ) -> Result<Vec<Properties>, Error> {
         let path = format!("/2010-04-01/Accounts/{account}/Usage/Records{}.json", self.part);
         let parameters = [
             ("Category", self.category),
@@ -97,7 +101,7 @@ pub(super) fn day(record: &Properties) -> Option<Date> {
 }
 
 /// Whether a record is of this category.
-pub(super) fn is_of(record: &Properties, category: &str) -> bool {
+pub(in crate::resources) fn is_of(record: &Properties, category: &str) -> bool {
     text(record, "category") == Some(category)
 }
 
@@ -128,7 +132,7 @@ pub(super) fn currency(records: &[Properties]) -> Result<Option<&str>, Fault> {
 }
 
 /// The prices of all records together; none where there is no record, or one of them has no price.
-pub(super) fn total<'a>(records: impl IntoIterator<Item = &'a Properties>) -> Option<Number> {
+pub(in crate::resources) fn total<'a>(records: impl IntoIterator<Item = &'a Properties>) -> Option<Number> {
     let prices: Option<Vec<Number>> = records.into_iter().map(|record| number(record, "price")).collect();
     prices
         .filter(|prices| !prices.is_empty())

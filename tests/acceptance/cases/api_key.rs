@@ -293,3 +293,39 @@ fn a_permission_that_twilio_does_not_know_is_reported_at_the_policy() {
     assert!(said.contains("70002") && said.contains("permission"), "{said}");
     sandbox.nothing_is_left();
 }
+
+#[test]
+fn a_plan_says_that_a_key_will_be_revoked_and_a_protected_one_is_not() {
+    let sandbox = Sandbox::new();
+    let config =
+        |more: &str| format!("resource \"twilio_api_key\" \"a\" {{\n  friendly_name = \"App\"\n  {more}\n}}\n");
+    let planned = |config: &str| {
+        sandbox.configure(config);
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        (output.code, output.unwrapped())
+    };
+    let protected = config("deletion_protection = true\n  keepers = { quarter = \"2026-3\" }");
+    sandbox.apply(&protected);
+    sandbox.plan_is_empty("with protection");
+    let sid = sandbox.resource("twilio_api_key.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    for change in ["", &protected.replace("2026-3", "2026-4")] {
+        let (code, said) = planned(change);
+        assert!(code != 0 && said.contains("deletion_protection = false"), "{said}");
+    }
+    let free = protected.replace("true", "false");
+    sandbox.apply(&free);
+    for change in ["", &free.replace("2026-3", "2026-4")] {
+        let (code, said) = planned(change);
+        assert!(
+            code == 0 && said.contains(&format!("API key {sid} will be revoked")),
+            "{said}"
+        );
+    }
+    let (_, said) = planned(&free.replace("App", "Application"));
+    assert!(!said.contains("revoked"), "another name is no revocation: {said}");
+    sandbox.apply("");
+    sandbox.nothing_is_left();
+}
