@@ -578,7 +578,7 @@ fn every_number_has_the_webhooks_of_the_baseline_and_the_rest_is_named() {
         .succeed(&["apply", "-auto-approve", "-no-color"])
         .expect("a number can be bought");
     assert_eq!(
-        planned(&sandbox),
+        sandbox.planned(),
         [
             r#"["create"] twilio_phone_number_webhooks.baseline["+14155550144"]"#,
             r#"["update"] twilio_phone_number_webhooks.baseline["+14155550142"]"#,
@@ -626,7 +626,7 @@ fn keys_are_rotated_with_an_overlap_and_old_ones_are_named() {
         json!(output.text().trim())
     };
     let changes = || {
-        let mut changes = planned(&sandbox);
+        let mut changes = sandbox.planned();
         changes.retain(|change| !change.starts_with(r#"["read"]"#));
         changes
     };

@@ -564,7 +564,10 @@ mod tests {
             let permission = |country: &str, from: &str| json!({"country": country, "from": from});
             match seen.target.split_once("Country=") {
                 Some((_, country)) => ok(json!({"permissions": [permission(country, "itself")]})),
-                None => ok(json!({"permissions": ["DE", "FR", "GB", "US"].map(|country| permission(country, "all"))})),
+                None => {
+                    let all = ["DE", "FR", "GB", "US"].map(|country| permission(country, "all"));
+                    ok(json!({"permissions": all}))
+                }
             }
         })
         .await;

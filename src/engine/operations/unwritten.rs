@@ -6,7 +6,7 @@ use crate::engine::facts::hooks::{Call, Planning};
 
 /// The planned object as it is before its first write, at the cost of one read. Nothing where Terraform has written it, where it goes,
 /// where its path or its account is not known yet, and where it cannot be read: the apply says what is wrong then.
-pub async fn found_before_first_write(planning: &Planning<'_>) -> Option<Properties> {
+pub(crate) async fn found_before_first_write(planning: &Planning<'_>) -> Option<Properties> {
     let object = &planning.resource.object;
     let planned = &*planning.planned;
     let is_first_write = planning.prior.is_null() && !planned.is_null();
