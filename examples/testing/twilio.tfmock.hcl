@@ -138,6 +138,35 @@ mock_resource "twilio_intelligence_service_operator" {
   }
 }
 
+mock_resource "twilio_lookup_override" {
+  defaults = {
+    id                 = "+14155550142"
+    account_sid        = "AC00000000000000000000000000000001"
+    reason             = "Ticket 4711: the carrier confirmed that it is a mobile number."
+    override_timestamp = "2026-01-01T00:00:00Z"
+    adopt_existing     = false
+  }
+}
+
+mock_resource "twilio_lookup_rate_limit" {
+  defaults = {
+    id             = "line_type_intelligence/sign-up"
+    account_sid    = "AC00000000000000000000000000000001"
+    ttl            = 60
+    adopt_existing = false
+  }
+}
+
+mock_resource "twilio_marketplace_installed_add_on" {
+  defaults = {
+    sid          = "XE00000000000000000000000000000001"
+    id           = "XE00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    unique_name  = "spam-scores"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_marketplace_installed_add_on_extension" {
   defaults = {
     sid         = "XF00000000000000000000000000000001"
@@ -1206,6 +1235,47 @@ mock_data "twilio_intelligence_service_operator" {
     account_sid  = "AC00000000000000000000000000000001"
     service_sid  = "GA00000000000000000000000000000001"
     operator_sid = "LY00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_lookup_override" {
+  defaults = {
+    id                 = "+14155550142"
+    account_sid        = "AC00000000000000000000000000000001"
+    phone_number       = "+14155550142"
+    line_type          = "mobile"
+    reason             = "Ticket 4711: the carrier confirmed that it is a mobile number."
+    override_timestamp = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_lookup_rate_limit" {
+  defaults = {
+    id          = "line_type_intelligence/sign-up"
+    account_sid = "AC00000000000000000000000000000001"
+    field       = "line_type_intelligence"
+    bucket      = "sign-up"
+    limit       = 100
+    ttl         = 60
+  }
+}
+
+mock_data "twilio_marketplace_installed_add_on" {
+  defaults = {
+    sid                  = "XE00000000000000000000000000000001"
+    id                   = "XE00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    available_add_on_sid = "XB00000000000000000000000000000001"
+    configuration        = "{\"region\":\"eu\"}"
+    unique_name          = "spam-scores"
+    date_created         = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_marketplace_installed_add_ons" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["XE00000000000000000000000000000001"]
   }
 }
 
@@ -2672,6 +2742,13 @@ mock_data "twilio_intelligence_operator_types" {
 mock_data "twilio_intelligence_prebuilt_operators" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_lookup" {
+  defaults = {
+    account_sid  = "AC00000000000000000000000000000001"
+    country_code = "US"
   }
 }
 

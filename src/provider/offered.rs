@@ -5,7 +5,7 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, intelligence, marketplace, messaging, monitor, numbers, pricing, routes,
+    accounts, conversations, events, intelligence, lookups, marketplace, messaging, monitor, numbers, pricing, routes,
     serverless, sip, studio, sync, taskrouter, trunking, usage, verify, video, voice,
 };
 
@@ -15,6 +15,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     conversations::RESOURCES,
     events::RESOURCES,
     intelligence::RESOURCES,
+    lookups::RESOURCES,
     marketplace::RESOURCES,
     messaging::RESOURCES,
     numbers::RESOURCES,
@@ -36,6 +37,7 @@ const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] = &[
     accounts::DATA_SOURCES,
     events::DATA_SOURCES,
     intelligence::DATA_SOURCES,
+    lookups::DATA_SOURCES,
     marketplace::DATA_SOURCES,
     monitor::DATA_SOURCES,
     numbers::DATA_SOURCES,

@@ -8,6 +8,7 @@ mod addresses;
 pub mod conversations;
 pub mod events;
 pub mod intelligence;
+pub mod lookups;
 pub mod marketplace;
 pub mod messaging;
 pub mod monitor;

@@ -99,8 +99,18 @@ fn request(query: Query<'_>, table: &DataSource) -> Result<Request, Fault> {
     let path = expand(template, &values).map_err(|_| unusable(table, template))?;
     let mut request = Request::get(table.place.product, query.account, path);
     for name in table.place.filters {
-        for value in texts(query.config.attr(name)) {
-            request = request.query(Spelling::Pascal.of(name), value);
+        let attribute = table.attributes.iter().find(|attribute| attribute.name == *name);
+        let parameter = attribute.map_or_else(
+            || Spelling::Pascal.of(name),
+            |attribute| attribute.written_name(Spelling::Pascal),
+        );
+        let values = texts(query.config.attr(name));
+        let values = match attribute.is_some_and(|attribute| attribute.comma_separated) && !values.is_empty() {
+            true => vec![values.join(",")],
+            false => values,
+        };
+        for value in values {
+            request = request.query(parameter.clone(), value);
         }
     }
     Ok(request)

@@ -53,6 +53,7 @@ products! {
     conversations = Conversations,
     events = Events,
     intelligence = Intelligence,
+    lookups = Lookups,
     marketplace = Marketplace,
     messaging = Messaging,
     numbers = Numbers,
@@ -165,7 +166,8 @@ impl Lifecycle {
         for sample in &self.samples {
             let name = &sample.type_name;
             for (file, written, from) in [
-                ("resource.tf", format!("{name}.tf"), Stage::First),
+                // The name of a type may end in what makes a file an override for Terraform.
+                ("resource.tf", format!("{name}_0.tf"), Stage::First),
                 ("changed.tf", format!("{name}_1_override.tf"), Stage::Changed),
                 ("removed.tf", format!("{name}_2_override.tf"), Stage::Removed),
             ] {

@@ -245,7 +245,7 @@ fn a_meaning_is_one_sentence_and_advice_is_made_of_sentences() {
 }
 
 #[test]
-fn a_row_points_at_attributes_that_some_resource_has() {
+fn a_row_points_at_attributes_that_something_has() {
     let rows = all().filter(|known| known.exists != Exists::ByUniqueName);
     let complaints = rows
         .flat_map(|known| known.at.iter().map(move |path| (known.code, *path)))
@@ -254,9 +254,10 @@ fn a_row_points_at_attributes_that_some_resource_has() {
             !ACTIONS
                 .iter()
                 .flat_map(|table| table.fields)
+                .chain(DATA_SOURCES.iter().flat_map(|table| table.attributes))
                 .any(|field| field.name == *path)
         })
-        .map(|(code, path)| Complaint::new(&code.to_string(), path, "no resource has such an attribute"));
+        .map(|(code, path)| Complaint::new(&code.to_string(), path, "nothing has such an attribute"));
     settle(complaints.collect(), &[]);
 }
 

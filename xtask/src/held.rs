@@ -50,12 +50,17 @@ impl<'a> Held<'a> {
             (None, _) => above(place.instance),
         };
         let collection = collection.strip_suffix(".json").unwrap_or(collection);
+        // What a POST to its own path makes.
+        let own = match place.has_collection() && place.collection == place.instance {
+            true => self.path,
+            false => self.collection,
+        };
         let wanted = collection.split('/');
-        let same = wanted.clone().count() == self.collection.split('/').count();
+        let same = wanted.clone().count() == own.split('/').count();
         let fits = |(wanted, actual): (&str, &str)| wanted.starts_with('{') || wanted == actual;
         let product = place.older.map_or(place.product, |older| older.product);
         same && self.host == product.host()
-            && wanted.zip(self.collection.split('/')).all(fits)
+            && wanted.zip(own.split('/')).all(fits)
             && self.body["status"] != "closed"
             && self.body["archived"] != true
     }

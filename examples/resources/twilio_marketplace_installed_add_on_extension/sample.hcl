@@ -1,7 +1,8 @@
 before "installed" {
-  host = "marketplace.twilio.com"
-  path = "/v1/InstalledAddOns"
-  form = { AvailableAddOnSid = "XB0123456789abcdef0123456789abcdef", AcceptTermsOfService = "true", UniqueName = "spam" }
+  host      = "marketplace.twilio.com"
+  path      = "/v1/InstalledAddOns"
+  form      = { friendly_name = "Spam scores", unique_name = "spam" }
+  put_there = true
 }
 before "voice" {
   host      = "marketplace.twilio.com"

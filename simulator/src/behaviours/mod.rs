@@ -11,6 +11,7 @@ pub mod flex;
 pub mod iam;
 pub mod intelligence;
 pub mod lookups;
+pub mod marketplace;
 pub mod mcs;
 pub mod memory;
 pub mod messaging;
@@ -46,6 +47,7 @@ const HOSTS: &[&[Registration]] = &[
     iam::REGISTRATIONS,
     intelligence::REGISTRATIONS,
     lookups::REGISTRATIONS,
+    marketplace::REGISTRATIONS,
     mcs::REGISTRATIONS,
     memory::REGISTRATIONS,
     messaging::REGISTRATIONS,

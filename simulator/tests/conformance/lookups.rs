@@ -48,6 +48,45 @@ async fn a_number_is_shown_in_its_formats_or_why_it_is_none() {
     assert_eq!(carrier.body["simulator"]["not_modelled"], "Fields");
 }
 
+/// <https://www.twilio.com/docs/lookup/v2-api/line-type-intelligence>, <https://www.twilio.com/docs/lookup/v2-api/line-type-override>
+#[tokio::test]
+async fn what_was_put_there_of_a_number_is_shown_to_whoever_asks_with_the_type_that_the_account_gave_it() {
+    let (_handle, client) = simulator().await;
+    let line = json!({"type": "nonFixedVoip", "carrier_name": "Example", "error_code": null});
+    let record = json!({"host": LOOKUPS, "collection": "/v2/PhoneNumbers",
+        "fields": {"phone_number": "+14159929960", "line_type_intelligence": line}});
+    client.control("POST", "objects", Some(record)).await.ok();
+    let path = "/v2/PhoneNumbers/%2B14159929960";
+    let asked = format!("{path}?Fields=validation,line_type_intelligence");
+    assert_eq!(
+        client.get(LOOKUPS, path).await.ok()["line_type_intelligence"],
+        Value::Null
+    );
+    assert_eq!(client.get(LOOKUPS, &asked).await.ok()["line_type_intelligence"], line);
+    let both = format!("{asked},caller_name");
+    assert_eq!(
+        client.get(LOOKUPS, &both).await.refusal(),
+        (400, 20001),
+        "nothing is known of that"
+    );
+    let own = format!("{path}/Overrides/line_type_intelligence");
+    let made = client
+        .send_json("POST", LOOKUPS, &own, &json!({"line_type": "mobile"}))
+        .await
+        .ok();
+    assert_eq!(made["original_line_type"], "nonFixedVoip");
+    let shown = client.get(LOOKUPS, &asked).await.ok();
+    assert_eq!(
+        (
+            &shown["line_type_intelligence"]["type"],
+            &shown["line_type_intelligence"]["carrier_name"]
+        ),
+        (&json!("mobile"), &json!("Example"))
+    );
+    client.delete(LOOKUPS, &own).await.ok();
+    assert_eq!(client.get(LOOKUPS, &asked).await.ok()["line_type_intelligence"], line);
+}
+
 /// <https://www.twilio.com/docs/lookup/v1-api/validation-and-formatting>
 #[tokio::test]
 async fn the_first_version_does_not_find_what_is_no_number() {

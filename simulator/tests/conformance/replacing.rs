@@ -64,16 +64,30 @@ async fn a_put_of_an_alarm_clears_what_is_optional() {
     assert_eq!(refused.refusal(), (400, 20001), "what it must have is sent each time");
 }
 
-/// <https://www.twilio.com/docs/lookup/v2-api/overrides>
+/// <https://www.twilio.com/docs/lookup/v2-api/line-type-override>
 #[tokio::test]
 async fn an_override_of_a_number_is_replaced() {
     let (_handle, client) = simulator().await;
     let host = "lookups.twilio.com";
-    let path = "/v2/PhoneNumbers/+14155550100/Overrides/line_type";
+    let path = "/v2/PhoneNumbers/+14155550100/Overrides/line_type_intelligence";
     assert_eq!(client.get(host, path).await.refusal(), (404, 20404));
     let first = json!({"line_type": "mobile", "reason": "because"});
     let made = client.send_json("POST", host, path, &first).await.ok();
-    assert_eq!(made["overridden_line_type"], "mobile");
+    assert_eq!(
+        (&made["overridden_line_type"], &made["phone_number"]),
+        (&json!("mobile"), &json!("+14155550100"))
+    );
+    assert!(made["override_timestamp"].is_string() && made["overridden_by_account_sid"].is_string());
+    let again = client.send_json("POST", host, path, &first).await;
+    assert_eq!(again.refusal(), (409, 20409), "the same value is there");
+    for (path, body, status) in [
+        ("/v2/PhoneNumbers/+14155550100/Overrides/caller_name", &first, 422),
+        (path, &json!({"reason": "because"}), 422),
+        ("/v2/PhoneNumbers/nobody/Overrides/line_type_intelligence", &first, 404),
+    ] {
+        let refused = client.send_json("POST", host, path, body).await;
+        assert_eq!(refused.refusal().0, status, "{path} {body}");
+    }
     let after = client
         .send_json("PUT", host, path, &json!({"line_type": "landline"}))
         .await

@@ -16,6 +16,11 @@ use crate::valid::{self, Known};
 /// Collections that the walk leaves out, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
+        "lookups.twilio.com",
+        "/v2/PhoneNumbers/{PhoneNumber}/Overrides",
+        "its path takes phone numbers and one word: `replacing` walks it",
+    ),
+    (
         "mcs.twilio.com",
         "/v1/Services/{ServiceSid}/Media",
         "the services above stand at other hosts: `uploads` walks it",

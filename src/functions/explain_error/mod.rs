@@ -10,8 +10,8 @@ use crate::engine::facts::KnownCode;
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
 use crate::resources::{
-    accounts, conversations, events, intelligence, marketplace, messaging, numbers, serverless, sip, studio, sync,
-    taskrouter, trunking, verify, video, voice,
+    accounts, conversations, events, intelligence, lookups, marketplace, messaging, numbers, serverless, sip, studio,
+    sync, taskrouter, trunking, verify, video, voice,
 };
 
 /// `explain_error`.
@@ -81,6 +81,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     conversations::codes::CONVERSATIONS,
     events::codes::EVENTS,
     intelligence::codes::INTELLIGENCE,
+    lookups::codes::LOOKUPS,
     marketplace::codes::MARKETPLACE,
     messaging::codes::MESSAGING,
     numbers::codes::NUMBERS,

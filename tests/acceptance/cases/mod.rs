@@ -6,6 +6,8 @@ mod api_key_recipient;
 pub mod data_sources;
 mod event_sink;
 mod event_subscription;
+mod lookups;
+mod marketplace;
 mod messaging_geo_permissions;
 mod messaging_service_phone_number;
 mod phone_number;

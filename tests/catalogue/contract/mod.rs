@@ -102,7 +102,7 @@ impl Surface {
             update: match (begin, resource.lifecycle.update()) {
                 (Begin::Upserted, UpdateStyle::Never) => None,
                 // One path for both: the write that makes it.
-                (Begin::Made, _) if filled(place.instance) == filled(place.collection) => None,
+                (Begin::Made, _) if verb == "POST" && filled(place.instance) == filled(place.collection) => None,
                 _ => at(verb, place.instance),
             },
             // Where a key is a parameter, what is read at the collection is one object.

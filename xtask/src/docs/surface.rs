@@ -181,8 +181,12 @@ type Offers = BTreeMap<(String, String), BTreeSet<Offer>>;
 fn offers() -> Offers {
     let mut offers = Offers::new();
     let mut add = |host: String, path: &str, offer: Offer| {
-        if !path.is_empty() {
-            offers.entry((host, anonymous(path))).or_default().insert(offer);
+        if path.is_empty() {
+            return;
+        }
+        let published = published(&host, path);
+        for path in [Some(anonymous(path)), published].into_iter().flatten() {
+            offers.entry((host.clone(), path)).or_default().insert(offer);
         }
     };
     for table in RESOURCES {
@@ -229,6 +233,15 @@ fn anonymous(path: &str) -> String {
         .split('/')
         .map(|part| if part.starts_with('{') { "{}" } else { part });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The path under which the contract has one that says more than it: with a word in place of a parameter, of which Twilio takes no
+/// other.
+fn published(host: &str, path: &str) -> Option<String> {
+    let path = anonymous(path).replace("{}", "x");
+    let mut routes = ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter();
+    let found = routes.find_map(|method| Contract::published().route(host, method, &path).ok())?;
+    Some(anonymous(&found.operation.path))
 }
 
 /// The path that a reader knows a resource by.

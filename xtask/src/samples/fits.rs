@@ -23,15 +23,7 @@ pub type Schemas<'a> = &'a dyn Fn(Of<'_>) -> Option<Schema>;
 const IN_CONFIG: &[&str] = &["action", "list"];
 
 /// Arguments that are Terraform's own, in any block.
-const OF_TERRAFORM: &[&str] = &[
-    "count",
-    "for_each",
-    "provider",
-    "depends_on",
-    "lifecycle",
-    "limit",
-    "include_resource",
-];
+const OF_TERRAFORM: &[&str] = &["count", "for_each", "provider", "depends_on", "lifecycle"];
 
 /// What does not fit in the text of a file: a line for each, with the block that it is about. Blocks that are not this provider's are
 /// left alone.

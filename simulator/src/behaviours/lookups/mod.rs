@@ -1,5 +1,6 @@
 //! Lookups of phone numbers.
 
+pub mod overrides;
 pub mod phone_numbers;
 
 use crate::behaviour::{Registration, on};
@@ -11,4 +12,5 @@ pub const HOST: &str = "lookups.twilio.com";
 pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v1/PhoneNumbers", &phone_numbers::First),
     on(HOST, "/v2/PhoneNumbers", &phone_numbers::Second),
+    on(HOST, "/v2/PhoneNumbers/{PhoneNumber}/Overrides", &overrides::Overrides),
 ];

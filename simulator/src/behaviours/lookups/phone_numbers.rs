@@ -39,7 +39,7 @@ impl Behaviour for First {
         if ctx.operation().kind != OperationKind::Read {
             return Ok(None);
         }
-        refuse_packages(ctx, params, &["Type", "AddOns"])?;
+        refuse_packages(ctx, params, &["Type", "AddOns"], None)?;
         match number(ctx) {
             Ok(_) => Ok(None),
             Err(_) => Err(ApiError::not_found(&ctx.request.path)),
@@ -57,14 +57,22 @@ pub struct Second;
 impl Behaviour for Second {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
         if ctx.operation().kind == OperationKind::Read {
-            refuse_packages(ctx, params, &["Fields"])?;
+            refuse_packages(ctx, params, &["Fields"], record(ctx))?;
         }
         Ok(None)
     }
 
     fn shape_read(&self, ctx: &Ctx<'_>, _: &Object, body: &mut Body) {
+        let fields = ctx.query.text("Fields").unwrap_or_default();
         for package in PACKAGES {
-            body.insert(package.to_owned(), Value::Null);
+            let is_asked = fields.split(',').any(|asked| asked.trim() == package);
+            let known = record(ctx).and_then(|record| package_of(record, package).cloned());
+            body.insert(package.to_owned(), known.filter(|_| is_asked).unwrap_or_default());
+        }
+        if let Some(line) = body.get_mut("line_type_intelligence").and_then(Value::as_object_mut)
+            && let Some(line_type) = overridden(ctx)
+        {
+            line.insert("type".to_owned(), line_type);
         }
         let why = show(ctx, body);
         body.insert("valid".to_owned(), why.is_none().into());
@@ -102,13 +110,13 @@ pub(crate) fn destination(text: &str) -> Option<Destination> {
     })
 }
 
-/// What carriers know of a number is nowhere to be had.
-fn refuse_packages(ctx: &Ctx<'_>, params: &Params, names: &[&str]) -> Outcome {
+/// What carriers know of a number is nowhere to be had, but for what was put there (`POST /_simulator/objects`).
+fn refuse_packages(ctx: &Ctx<'_>, params: &Params, names: &[&str], record: Option<&Object>) -> Outcome {
+    let is_known = |package: &str| record.is_some_and(|record| package_of(record, package).is_some());
+    let is_refused = |text: &str| !text.is_empty() && text != "validation" && !is_known(text);
     let is_asked = |name: &&&str| {
-        params
-            .texts(name)
-            .iter()
-            .any(|text| !text.is_empty() && *text != "validation")
+        let texts = params.texts(name);
+        texts.iter().any(|text| text.split(',').map(str::trim).any(is_refused))
     };
     match names.iter().find(is_asked) {
         Some(name) if ctx.strict => {
@@ -117,6 +125,37 @@ fn refuse_packages(ctx: &Ctx<'_>, params: &Params, names: &[&str]) -> Outcome {
         }
         _ => Ok(()),
     }
+}
+
+/// A package that was put there: one with nothing in it was not.
+fn package_of<'r>(record: &'r Object, package: &str) -> Option<&'r Value> {
+    let found = record.body.get(package)?;
+    let mut members = found.as_object()?.values();
+    members.any(|member| !member.is_null()).then_some(found)
+}
+
+/// What was put there of the number that is requested.
+pub(super) fn record<'c>(ctx: &'c Ctx<'_>) -> Option<&'c Object> {
+    let number = e164(&number(ctx).ok()?);
+    let mut records = ctx
+        .state
+        .store
+        .kind_with(super::HOST, "/v2/PhoneNumbers", "phone_number", number);
+    records.next()
+}
+
+/// The type of line that the account wants to be shown of the number.
+/// <https://www.twilio.com/docs/lookup/v2-api/line-type-override>
+fn overridden(ctx: &Ctx<'_>) -> Option<Value> {
+    let number = e164(&number(ctx).ok()?);
+    super::overrides::of(ctx, &number)?
+        .body
+        .get("overridden_line_type")
+        .cloned()
+}
+
+fn e164(number: &PhoneNumber) -> String {
+    PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).into_owned()
 }
 
 /// Shows the number that is requested; what is wrong with it, if anything is.

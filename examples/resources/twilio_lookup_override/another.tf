@@ -1,0 +1,3 @@
+resource "twilio_lookup_override" "customer" {
+  phone_number = "+14155550143"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_lookup_override.customer +14155550142

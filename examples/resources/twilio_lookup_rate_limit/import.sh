@@ -1,0 +1,1 @@
+terraform import twilio_lookup_rate_limit.line_types line_type_intelligence/sign-up

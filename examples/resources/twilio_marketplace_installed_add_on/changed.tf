@@ -1,0 +1,7 @@
+resource "twilio_marketplace_installed_add_on" "spam" {
+  unique_name = "spam-scores-us"
+
+  configuration = jsonencode({
+    region = "us"
+  })
+}

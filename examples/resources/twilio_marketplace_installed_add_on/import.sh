@@ -1,0 +1,1 @@
+terraform import twilio_marketplace_installed_add_on.spam XE0123456789abcdef0123456789abcdef
