@@ -60,6 +60,9 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
     doc: "Sends events of the chosen types to a `twilio_event_sink`. Types can be added, changed and taken out in place.",
     quirks: &[
         "Twilio has no request that changes all types at once. Each type that is added, changed or taken out is a request of its own, so a change that fails halfway has made a part of it. Apply again to complete it.",
+        "`types` has all types of a subscription, and takes out what it does not name. So there is no resource for one type: it and the \
+         subscription would each undo what the other does. Where several teams want events of one sink, each makes a subscription of \
+         its own.",
     ],
     older_states: older::EVENT_SUBSCRIPTION,
     write: WriteHooks {

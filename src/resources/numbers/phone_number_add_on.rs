@@ -58,7 +58,10 @@ const FIELDS: &[Field] = &[
         .doc("SID of the installed add-on (`XE…`). A change takes the first add-on off the number and assigns the other."),
     text("friendly_name", Observed).doc("Name of the add-on as it is installed."),
     text("description", Observed).doc("What the add-on does, in its publisher's words."),
-    json("configuration", Observed).doc("How the installed add-on is configured, as JSON."),
+    // Some offers want a key of theirs in it.
+    json("configuration", Observed)
+        .sensitive()
+        .doc("How the installed add-on is configured, as JSON."),
     text("unique_name", Observed).doc("Unique name of the installed add-on."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was assigned (RFC 3339, UTC)."),
