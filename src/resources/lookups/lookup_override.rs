@@ -43,6 +43,8 @@ pub const LOOKUP_OVERRIDE: Managed = Managed {
         "It counts in the region in which it is made, and in no other. For another region make a second one, with a `provider` block \
          that has that `region`.",
         "Nothing but the type of line can be overridden: neither the carrier nor its codes.",
+        "Terraform takes a file whose name ends in `_override.tf` for changes to other files: do not name the file of this resource so, as in \
+         `lookup_override.tf`.",
     ],
     lifecycle: Lifecycle::made(UpdateStyle::Put, Destroy::Delete).sending(BodyStyle::Json),
     ..Managed::NEW
