@@ -348,7 +348,7 @@ mod tests {
             sid: child(),
             name: Some("Team".to_owned()),
             status: None,
-            made: made.map(|day| day.parse().expect("a day")),
+            made: made.map(|day| format!("{day}T00:00:00Z").parse().expect("a moment")),
         }
     }
 
