@@ -77,8 +77,8 @@ impl Simulation {
         let outcome = match regions::of_host(&request.host) {
             Some(region) => inner.in_region(region, |inner| {
                 if test_credentials::sign(&inner.state, request) {
-                    let mut world = test_credentials::world(&inner.state, request);
-                    return try_answer(&mut world, request, view, self.rules, true, &mut noted);
+                    let mut own = test_credentials::state(&inner.state, request);
+                    return try_answer(&mut own, request, view, self.rules, true, &mut noted);
                 }
                 let outcome = try_answer(&mut inner.state, request, view, self.rules, false, &mut noted);
                 inner.state.store.pack();

@@ -2,7 +2,7 @@
 //! kept. <https://www.twilio.com/docs/iam/test-credentials>
 //!
 //! A request that is signed with them is answered from a [`State`] that is made for it and thrown away. It has one number, which may
-//! send and call, and everything else is checked there as it is anywhere; what depends on the world beyond an account is asked for with
+//! send and call, and everything else is checked there as it is anywhere; what depends on what is beyond an account is asked for with
 //! magic numbers.
 
 use serde_json::json;
@@ -93,9 +93,9 @@ pub(crate) fn sign(state: &State, request: &Request) -> bool {
 }
 
 /// Where such a request is answered: an account that has nothing, and the number that may send and call.
-pub(crate) fn world(home: &State, request: &Request) -> State {
+pub(crate) fn state(home: &State, request: &Request) -> State {
     let (sid, auth_token) = of(home);
-    // As many worlds as requests, or each message would have the same SID.
+    // As many states as requests, or each message would have the same SID.
     let mut state = State::new(home.seed ^ home.clock.now().as_millisecond().unsigned_abs());
     state.clock = home.clock;
     state.own::<IsForOneRequest>().0 = true;

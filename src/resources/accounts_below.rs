@@ -1,5 +1,6 @@
 //! An account and those below it, as their parent sees them: what data sources of a whole organisation begin with.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
@@ -73,12 +74,17 @@ pub(super) async fn accounts(query: Query<'_>, include_subaccounts: bool) -> Res
     };
     match seen {
         Ok(mut all) => {
-            if !all.iter().any(|account| account.sid == *own) {
+            let mut seen = HashSet::new();
+            all.retain(|account| seen.insert(account.sid.clone()));
+            // A list of accounts has the one that asks. Where it has not, who knows what else it lacks.
+            let is_whole = seen.contains(own);
+            if !is_whole {
                 all.insert(0, Account::bare(own));
             }
             // `false` comes first.
             all.sort_by_key(|account| account.sid != *own);
-            Ok(Accounts { all, hidden: None })
+            let hidden = (!is_whole).then(|| "its list of accounts does not have the account itself".to_owned());
+            Ok(Accounts { all, hidden })
         }
         // API keys do not get to see accounts: https://www.twilio.com/docs/iam/api-keys
         Err(error) if refuses(&error) => Ok(Accounts {

@@ -19,7 +19,7 @@ use crate::twilio::{AccountSid, Client, Error};
 /// Things that an error names; of more it tells how many there are.
 const NAMED: usize = 20;
 
-/// Kinds that are looked for at a time.
+/// Kinds that are searched for at a time.
 const AT_A_TIME: usize = 4;
 
 /// Refuses while the subaccount holds anything, and names it. Costs a request for each kind of thing, and one more for the

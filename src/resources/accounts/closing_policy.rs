@@ -16,7 +16,7 @@ use crate::engine::operations::requests::fetch;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::resources::usage::spend::{Question, TOTAL, is_of, total};
-use crate::twilio::{AccountSid, Client, Error, lenient};
+use crate::twilio::{AccountSid, Client, lenient};
 
 const MAX_USAGE: &str = "close_max_usage";
 
@@ -116,11 +116,12 @@ async fn refuse_in_use(reviewed: &Reviewed<'_>) -> Result<(), Box<Diagnostic>> {
             );
             return refuse(first, &what);
         }
-        Err(error) => {
-            let what = format!(
-                "What the {named} cost yesterday and today cannot be seen: {error} ({})",
-                error.attempt
-            );
+        Err(fault) => {
+            let why = match fault {
+                Fault::Api(error) => format!("{error} ({})", error.attempt),
+                Fault::Diagnostic(diagnostic) => diagnostic.detail.clone(),
+            };
+            let what = format!("What the {named} cost yesterday and today cannot be seen: {why}");
             return refuse(first, &what);
         }
     };
@@ -137,7 +138,7 @@ async fn refuse_in_use(reviewed: &Reviewed<'_>) -> Result<(), Box<Diagnostic>> {
 }
 
 /// What an account has cost yesterday and today, without its subaccounts, as it has none.
-async fn spent(client: &Client, account: &AccountSid) -> Result<Option<Number>, Error> {
+async fn spent(client: &Client, account: &AccountSid) -> Result<Option<Number>, Fault> {
     let mut records = Vec::new();
     for part in ["/Yesterday", "/Today"] {
         let question = Question {

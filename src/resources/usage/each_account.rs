@@ -12,7 +12,6 @@ use crate::engine::facts::{Field, Properties, text};
 use crate::engine::serve::data_source::Query;
 use crate::framework::diagnostics::Diagnostic;
 use crate::resources::accounts_below::{Account, Accounts, refuses, warn_of_hidden};
-use crate::twilio::Error;
 
 /// How many accounts are read at a time. The client has limits of its own; this one bounds what waits for them.
 const AT_A_TIME: usize = 8;
@@ -59,7 +58,7 @@ pub(super) async fn read_each<T, R>(
     read: impl Fn(Account) -> R,
 ) -> Result<(Vec<(Account, T)>, Vec<Unread>, Option<String>), Fault>
 where
-    R: Future<Output = Result<Option<T>, Error>>,
+    R: Future<Output = Result<Option<T>, Fault>>,
 {
     let reads = accounts.all.into_iter().map(|account| {
         let outcome = read(account.clone());
@@ -67,7 +66,7 @@ where
             match outcome.await {
                 Ok(Some(found)) => Ok(Ok((account, found))),
                 Ok(None) => Ok(Err(Unread::without_figures(&account))),
-                Err(error) if refuses(&error) && account.sid != *query.account => Ok(Err(Unread {
+                Err(Fault::Api(error)) if refuses(&error) && account.sid != *query.account => Ok(Err(Unread {
                     account,
                     reason: error.to_string(),
                 })),

@@ -3,11 +3,12 @@
 //! What is not known stays unknown. Twilio leaves a figure out where it has none, and a missing figure is no zero: a budget that took
 //! it for one would hold for ever.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde_json::Value as Json;
 
 use crate::engine::facts::Properties;
@@ -16,7 +17,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::resources::usage::categories::CATEGORIES;
-use crate::twilio::{AccountSid, Client, Error, ListRequest, Product, Request, lenient};
+use crate::twilio::{AccountSid, Client, ListRequest, Product, Request, lenient};
 
 /// The category that Twilio sums everything up in.
 pub(in crate::resources) const TOTAL: &str = "totalprice";
@@ -26,6 +27,7 @@ pub(super) const DIGITS: u8 = 6;
 
 /// What is kept of a record.
 const KEPT: &[&str] = &[
+    "account_sid",
     "category",
     "count",
     "count_unit",
@@ -52,12 +54,13 @@ impl Question<'_> {
     /// Asks for all records, which are of one account: the client signs in as its parent where it has to.
     ///
     /// # Errors
-    /// As [`Client::list`].
+    /// As [`Client::list`]. A diagnostic where the records are no answer to this question: what was spent is worked out of them, so one
+    /// of another time, or one that is there twice, would count.
     pub(in crate::resources) async fn ask(
         &self,
         client: &Client,
         account: &AccountSid,
-    ) -> Result<Vec<Properties>, Error> {
+    ) -> Result<Vec<Properties>, Fault> {
         let path = format!("/2010-04-01/Accounts/{account}/Usage/Records{}.json", self.part);
         let parameters = [
             ("Category", self.category),
@@ -70,10 +73,11 @@ impl Question<'_> {
             .into_iter()
             .filter_map(|(name, value)| Some((name, value?)))
             .fold(request, |request, (name, value)| request.query(name, value));
-        let list = ListRequest::new(request)
-            .key("usage_records")
-            .largest_pages()
-            .of_any_account();
+        let list = ListRequest::new(request).key("usage_records").largest_pages();
+        let list = match self.include_subaccounts {
+            true => list.of_any_account(),
+            false => list,
+        };
         let mut records = Vec::new();
         let all = client.each(list, |mut record| {
             record.retain(|field, _| KEPT.contains(&field.as_str()));
@@ -81,9 +85,57 @@ impl Question<'_> {
             ControlFlow::Continue(())
         });
         all.await?;
-        Ok(records)
+        match self.contradiction(&records, day_of(client.server_time())) {
+            None => Ok(records),
+            Some(why) => Err(Diagnostic::error(
+                "Twilio's usage records are not those that were asked for",
+                format!(
+                    "Of what account {account} used, Twilio returned {why}. Nothing was worked out of that. Read it again; if it stays \
+                     so, look at the account's usage in the Console, and report this to Twilio's support."
+                ),
+            )
+            .into()),
+        }
+    }
+
+    /// What is wrong with the records as an answer, on this day.
+    fn contradiction(&self, records: &[Properties], today: Date) -> Option<String> {
+        let (first, last) = self.days(today);
+        let mut seen = BTreeSet::new();
+        records.iter().find_map(|record| {
+            let known_by = ["account_sid", "category", "start_date", "end_date"].map(|field| text(record, field));
+            let category = known_by[1].unwrap_or("usage without a category");
+            if !seen.insert(known_by) {
+                return Some(format!("{category} twice"));
+            }
+            let begins = day(record);
+            let ends = text(record, "end_date").and_then(|text| text.parse::<Date>().ok());
+            if self.part == DAILY && begins.is_none() {
+                return Some(format!("{category} of no day"));
+            }
+            let is_before = first.zip(begins).is_some_and(|(first, begins)| begins < first);
+            let is_after = last.zip(ends.or(begins)).is_some_and(|(last, ends)| ends > last);
+            (is_before || is_after).then(|| format!("{category} of another time ({})", known_by[2].unwrap_or_default()))
+        })
+    }
+
+    /// The days that records may be of, as far as that is known here. Midnight may have passed on the way.
+    fn days(&self, today: Date) -> (Option<Date>, Option<Date>) {
+        let around = |before: i64, after: i64| {
+            let (first, last) = (today.saturating_sub(before.days()), today.saturating_add(after.days()));
+            (Some(first), Some(last))
+        };
+        let asked = |day: &Option<String>| day.as_ref().and_then(|day| day.parse().ok());
+        match self.part {
+            "/Today" => around(1, 1),
+            "/Yesterday" => around(2, 0),
+            _ => (asked(&self.start), asked(&self.end)),
+        }
     }
 }
+
+/// The part of Twilio's path for a record of each day.
+pub(super) const DAILY: &str = "/Daily";
 
 /// The text of a record's field; none where it is empty.
 pub(super) fn text<'a>(record: &'a Properties, field: &str) -> Option<&'a str> {
@@ -194,6 +246,37 @@ mod tests {
 
     fn records(records: Json) -> Vec<Properties> {
         serde_json::from_value(records).expect("records")
+    }
+
+    #[test]
+    fn records_of_another_time_or_twice_are_no_answer() {
+        let question = |part: &'static str| Question {
+            part,
+            category: None,
+            start: (part != "/Today").then(|| "2026-03-01".to_owned()),
+            end: (part != "/Today").then(|| "2026-03-10".to_owned()),
+            include_subaccounts: false,
+        };
+        let record = |category: &str, first: Json, last: Json| json!({"category": category, "start_date": first, "end_date": last});
+        let judged = |part: &'static str, all: Json| {
+            let today = "2026-03-10".parse().expect("a day");
+            question(part).contradiction(&records(all), today).unwrap_or_default()
+        };
+        let (first, last) = (json!("2026-03-01"), json!("2026-03-10"));
+        let sms = record("sms", first.clone(), last.clone());
+        let calls = record("calls", first.clone(), last.clone());
+        assert_eq!(judged("", json!([sms, calls])), "");
+        assert_eq!(judged("", json!([sms, sms])), "sms twice");
+        let old = record("sms", json!("2020-01-01"), json!("2020-01-31"));
+        assert_eq!(judged("", json!([calls, old])), "sms of another time (2020-01-01)");
+        let late = record("sms", first, json!("2026-04-01"));
+        assert_eq!(judged("", json!([late])), "sms of another time (2026-03-01)");
+        assert_eq!(
+            judged(DAILY, json!([record("sms", json!("soon"), last.clone())])),
+            "sms of no day"
+        );
+        assert_eq!(judged("/Today", json!([record("sms", last.clone(), last)])), "");
+        assert_ne!(judged("/Today", json!([old])), "");
     }
 
     fn sum(all: Json) -> Option<String> {

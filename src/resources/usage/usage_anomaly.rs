@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 
 use super::each_account::{UNREAD, read_each, tell_what_is_missing};
 use super::spend::{
-    self, DIGITS, Question, amount, currency, day, day_of, is_of, number, passed, refuse_unknown, shown,
+    self, DAILY, DIGITS, Question, amount, currency, day, day_of, is_of, number, passed, refuse_unknown, shown,
 };
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
@@ -175,7 +175,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         let category = query.config.attr("category").as_str();
         let include_subaccounts = query.config.attr("include_subaccounts").as_bool().unwrap_or(true);
         let question = Question {
-            part: "/Daily",
+            part: DAILY,
             category,
             start: Some(rule.first.to_string()),
             end: Some(rule.today.to_string()),
@@ -184,7 +184,12 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         let all = accounts(query, include_subaccounts).await?;
         let (found, unread, hidden) = read_each(query, all, |account| {
             let question = &question;
-            async move { question.ask(query.client, &account.sid).await.map(Some) }
+            async move {
+                let records = question.ask(query.client, &account.sid).await?;
+                // An account without any figure is not one that spent nothing.
+                let has_figures = records.iter().any(|record| number(record, "price").is_some());
+                Ok(has_figures.then_some(records))
+            }
         })
         .await?;
         if let Some(category) = category {

@@ -25,7 +25,7 @@ use crate::resources::accounts_below::{Account, accounts};
 use crate::resources::reading::ACCOUNT_SID;
 use crate::resources::usage::categories::CATEGORIES;
 use crate::resources::usage::usage_records::date;
-use crate::twilio::{AccountSid, Client, Error, Product, lenient};
+use crate::twilio::{AccountSid, Client, Product, lenient};
 
 /// `data.twilio_usage_by_account`.
 pub const USAGE_BY_ACCOUNT: DataSource = DataSource {
@@ -224,7 +224,7 @@ async fn used(
     account: AccountSid,
     question: &Question<'_>,
     categories: &[String],
-) -> Result<Option<Used>, Error> {
+) -> Result<Option<Used>, Fault> {
     let mut records = Vec::new();
     match categories {
         [] => records = question.ask(client, &account).await?,
