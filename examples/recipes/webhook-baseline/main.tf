@@ -1,4 +1,4 @@
-# The webhooks of an organisation on every number that an account has, whoever bought it: one block, and no number without an answer.
+# The webhooks of an organisation on every number that an account has, whoever bought it: one block, and no number that nothing responds to.
 terraform {
   required_version = ">= 1.11"
   required_providers {
