@@ -35,7 +35,7 @@ pub enum Expects {
     Result(BulkResults, &'static str, String),
     /// A page of a list, which stays text: [`super::page`] judges it.
     Page,
-    /// Some object of the account and the parents that the path names.
+    /// Some object of the account and the parents that the path names: one that has something to say.
     Object,
     /// Nothing that says what it is about, or nothing at all. A delete is then done by any word of success.
     Nothing,
@@ -81,7 +81,13 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
         Expects::NewOf(prefixes) => named.check_with(body, |object| has_sid_of(object, prefixes)),
         Expects::NewKeyed(field) => named.check_with(body, |object| has_text(object, field)),
-        Expects::Object => named.check_with(body, is_no_error),
+        Expects::Object => named.check_with(body, |object| {
+            is_no_error(object)?;
+            match object.is_empty() {
+                true => Err("says nothing".to_owned()),
+                false => Ok(()),
+            }
+        }),
     }
 }
 
