@@ -88,6 +88,11 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// Each diagnostic, in order, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
+    }
+
     /// Each diagnostic, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()

@@ -4,5 +4,6 @@ pub mod at_fault;
 mod cause;
 pub mod codes;
 pub mod diagnose;
+pub(crate) mod folding;
 pub(crate) mod recovery;
 pub(crate) mod sign_in;

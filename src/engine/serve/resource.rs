@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value as Json;
 
+use crate::engine::errors::folding::name_in_warnings;
 use crate::engine::facts::Managed;
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
@@ -75,6 +76,11 @@ impl ManagedResource for TableResource {
             .client()
             .map(|client| client.on_behalf_of(self.table.object.name));
         let mut answer = crate::engine::operations::plan::plan(self.table, &self.session, request).await;
+        let subject = match request.prior.is_null() {
+            true => &answer.planned,
+            false => request.prior,
+        };
+        name_in_warnings(&self.table.object, subject, &mut answer.diagnostics);
         if let (Some(client), Some(needs)) = (client, needs(&request, &answer)) {
             match sign_in::ensure(&client, needs).await {
                 Ok(warning) => answer.diagnostics.extend(warning),
@@ -112,12 +118,15 @@ impl ManagedResource for TableResource {
 
     async fn create(&self, request: CreateRequest) -> ApplyAnswer {
         let mut answer = crate::engine::operations::create::create(self.table, &self.session, &request).await;
+        let subject = answer.state.as_ref().unwrap_or(&request.planned);
+        name_in_warnings(&self.table.object, subject, &mut answer.diagnostics);
         unrecorded::warn(&self.session, &mut answer.diagnostics);
         answer
     }
 
     async fn update(&self, request: UpdateRequest) -> ApplyAnswer {
         let mut answer = crate::engine::operations::update::update(self.table, &self.session, &request).await;
+        name_in_warnings(&self.table.object, &request.prior, &mut answer.diagnostics);
         unrecorded::warn(&self.session, &mut answer.diagnostics);
         answer
     }
@@ -125,7 +134,10 @@ impl ManagedResource for TableResource {
     async fn delete(&self, request: DeleteRequest) -> Result<Diagnostics, Diagnostics> {
         let mut outcome = crate::engine::operations::delete::delete(self.table, &self.session, &request).await;
         match &mut outcome {
-            Ok(diagnostics) | Err(diagnostics) => unrecorded::warn(&self.session, diagnostics),
+            Ok(diagnostics) | Err(diagnostics) => {
+                name_in_warnings(&self.table.object, &request.prior, diagnostics);
+                unrecorded::warn(&self.session, diagnostics);
+            }
         }
         outcome
     }
