@@ -2,6 +2,8 @@
 //! there, or that the credentials do not reach. Twilio answers 401 or 404 to all of these, and its words name none.
 
 use crate::engine::errors::at_fault::Configuration;
+use crate::engine::facts::Role;
+use crate::engine::values::shown::harmless;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Error, ErrorKind, Means, Sid, kind};
@@ -63,7 +65,7 @@ pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Confi
                 path: None,
             })
         }
-        ErrorKind::NotFound if makes => missing_parent(error, configuration),
+        ErrorKind::NotFound if makes => missing_parent(error, noun, configuration),
         _ => None,
     }
 }
@@ -133,11 +135,13 @@ fn is_about_accounts_or_keys(path: &str) -> bool {
 
 /// A request that makes something answers "not found" when what it is to be made in is not there: something that the path names,
 /// and Twilio does not say which.
-fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cause> {
+fn missing_parent(error: &Error, noun: &str, configuration: Configuration<'_>) -> Option<Cause> {
     let account = &error.attempt.account;
     let parts = error.attempt.path.split('/').map(|part| part.trim_end_matches(".json"));
     let sids: Vec<Sid> = parts.filter_map(|part| part.parse().ok()).collect();
-    let last = sids.last()?;
+    let Some(last) = sids.last() else {
+        return unknown_key(error, noun, configuration);
+    };
     if last.as_str() == account.as_str() {
         let known = configuration.known(error);
         // A code of its own says more, for example that no such number is for sale.
@@ -155,16 +159,29 @@ fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cau
         });
     }
     // The last one is the most likely: what comes before it was often made with it.
-    let named: Vec<_> = sids
+    let in_path: Vec<_> = sids
         .iter()
         .rev()
-        .filter_map(|sid| Some((sid, named_by(sid, configuration)?)))
+        .filter_map(|sid| Some((sid.clone(), named_by(sid, configuration)?)))
         .collect();
-    let (first, attribute) = *named.first().filter(|(sid, _)| *sid == last)?;
-    let missing = named.iter().map(|(sid, attribute)| {
-        let what = what_it_is(sid, attribute);
-        format!("no {what} {sid}, which {attribute} names")
-    });
+    if in_path.first().is_none_or(|(sid, _)| sid != last) {
+        return None;
+    }
+    let named = with_what_was_sent(error, in_path, configuration);
+    // What the request was about is called as here: the kind of a SID may be another, as a caller ID has the letters of a number.
+    let is_itself = |sid: &Sid| sid == last && error.attempt.path.trim_end_matches(".json").ends_with(sid.as_str());
+    let what = |sid: &Sid, attribute: &str| {
+        let kind = what_it_is(sid, attribute);
+        // The webhooks of a phone number are part of it, and it is the number that is not there.
+        match is_itself(sid) && !noun.contains(&kind) {
+            true => noun.to_owned(),
+            false => kind,
+        }
+    };
+    let (first, attribute) = named.first()?;
+    let missing = named
+        .iter()
+        .map(|(sid, attribute)| format!("no {} {sid}, which {attribute} names", what(sid, attribute)));
     let correct = match named.len() {
         1 => "it".to_owned(),
         _ => named
@@ -174,12 +191,52 @@ fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cau
             .join(" or "),
     };
     Some(Cause {
-        summary: Some(format!("There is no such {}", what_it_is(first, attribute))),
+        summary: Some(format!("There is no such {}", what(first, attribute))),
         says: format!(
             "Account {account} has {}. Correct {correct}, or account_sid if it is in another account.",
             missing.collect::<Vec<_>>().join(", or ")
         ),
-        path: Some(AttributePath::attribute(attribute)),
+        path: Some(AttributePath::attribute(*attribute)),
+    })
+}
+
+/// With what the request named beside its path, which may be what is missing: alone, where the response says so.
+fn with_what_was_sent(
+    error: &Error,
+    in_path: Vec<(Sid, &'static str)>,
+    configuration: Configuration<'_>,
+) -> Vec<(Sid, &'static str)> {
+    let fields = configuration.attributes.iter().filter(|field| field.is_configurable());
+    let sent = fields.filter_map(|field| {
+        let sid: Sid = configuration.object.attr(field.name).as_str()?.parse().ok()?;
+        (!in_path.iter().any(|(other, _)| *other == sid)).then_some((sid, field))
+    });
+    let message = error.message.as_deref().unwrap_or_default();
+    let sent = Vec::from_iter(sent);
+    if let Some((sid, field)) = sent.iter().find(|(sid, _)| message.contains(sid.as_str())) {
+        return vec![(sid.clone(), field.name)];
+    }
+    // The SID that the object itself goes by is that of something else, which has to be there.
+    let borrowed = sent.into_iter().filter(|(_, field)| field.read_as == Some("sid"));
+    in_path
+        .into_iter()
+        .chain(borrowed.map(|(sid, field)| (sid, field.name)))
+        .collect()
+}
+
+/// What Twilio always has under a key that is no SID, such as the permissions of a country, is not there: the key is wrong.
+fn unknown_key(error: &Error, noun: &str, configuration: Configuration<'_>) -> Option<Cause> {
+    let mut fields = configuration
+        .attributes
+        .iter()
+        .filter(|field| field.role == Role::PathPart);
+    let last = error.attempt.path.rsplit('/').next()?.trim_end_matches(".json");
+    let field = fields.find(|field| configuration.object.attr(field.name).as_str() == Some(last))?;
+    let shown = harmless(last).map(|key| format!(" {key}")).unwrap_or_default();
+    Some(Cause {
+        summary: Some(format!("There is no such {noun}")),
+        says: format!("Twilio has no {noun}{shown}, which {} names. Correct it.", field.name),
+        path: Some(AttributePath::attribute(field.name)),
     })
 }
 
@@ -197,7 +254,10 @@ fn named_by(sid: &Sid, configuration: Configuration<'_>) -> Option<&'static str>
 /// What has this SID: by its letters, or by the attribute that names it.
 fn what_it_is(sid: &Sid, attribute: &str) -> String {
     let Some(what) = kind(sid.prefix()) else {
-        return attribute.trim_end_matches("_sid").replace('_', " ");
+        return attribute
+            .trim_end_matches("_sid")
+            .replace('_', " ")
+            .replace("add on", "add-on");
     };
     what.trim_start_matches("an ")
         .trim_start_matches("a ")

@@ -9,7 +9,7 @@ use crate::engine::errors::recovery::recovery;
 use crate::engine::errors::{codes, sign_in};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{AccountRule, Action, Field, Filter, KnownCode, Missing, Object, Operation};
-use crate::engine::values::shown;
+use crate::engine::values::{choices, shown};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -384,12 +384,27 @@ fn label_without_sid(object: &Object, state: &Value) -> String {
     }
     let parts = object.id_parts();
     let parts: Vec<_> = parts
-        .map(|name| state.attr(name).as_str().and_then(shown::harmless))
+        .map(|name| {
+            state
+                .attr(name)
+                .as_str()
+                .filter(|text| may_be_shown(object, name, text))
+        })
         .collect();
     match parts.iter().any(Option::is_some) {
         true => Vec::from_iter(parts.into_iter().map(|part| part.unwrap_or("…"))).join("/"),
         false => String::new(),
     }
+}
+
+/// Whether a part of an id may stand in a diagnostic: what Twilio gave the object, such as the index of an item, and what there is only a
+/// choice of are no secrets either.
+fn may_be_shown(object: &Object, name: &str, text: &str) -> bool {
+    let is_given_or_chosen = |field: &Field| {
+        let is_given = !field.is_configurable() && !field.sensitive;
+        is_given || choices::of(field).contains(&text)
+    };
+    shown::is_harmless(text) || object.field(name).is_some_and(is_given_or_chosen)
 }
 
 /// What a diagnostic is about.
@@ -824,6 +839,83 @@ mod tests {
         let object = [("service_sid", unknown)];
         let other = refused_at(format!("/v1/Services/{unknown}/X"), &object).await;
         assert_eq!(other.summary, "There is no such service");
+    }
+
+    #[tokio::test]
+    async fn what_a_request_names_beside_its_path_may_be_what_is_missing() {
+        const ASSIGNED: Managed = Managed {
+            object: Object {
+                name: "twilio_assigned",
+                noun: "assigned add-on",
+                key: Key::Borrowed("installed_add_on_sid", "XE"),
+                fields: &[
+                    text("phone_number_sid", PathPart),
+                    text("installed_add_on_sid", Setting(Clears)).read_as("sid"),
+                ],
+                ..Object::NEW
+            },
+            since: "0.1.0",
+            ..Managed::NEW
+        };
+        const ADD_ON: &str = "XE11111111111111111111111111111111";
+        let object = [("phone_number_sid", NUMBER), ("installed_add_on_sid", ADD_ON)];
+        let said = async |path: String, message: &'static str| {
+            let server = Server::start(move |_, _| refusal(404, 20404, message)()).await;
+            let (client, _clock) = server.client();
+            let request = Request::post(Product::Api, &parent(), path).creates();
+            let error = client.send(request).await.expect_err("it is refused");
+            diagnosed(&ASSIGNED, error, &object)
+        };
+        let path = format!("/IncomingPhoneNumbers/{NUMBER}/AssignedAddOns.json");
+        let told = said(
+            path.clone(),
+            "The requested resource /InstalledAddOns/XE11111111111111111111111111111111 was not found",
+        )
+        .await;
+        assert_eq!(told.summary, "There is no such installed add-on");
+        assert_eq!(told.path.to_string(), "installed_add_on_sid");
+        assert!(!told.detail.contains("no phone number"), "{}", told.detail);
+        let either = said(path, "not found").await;
+        for part in [
+            &format!("no phone number {NUMBER}"),
+            &format!("or no installed add-on {ADD_ON}"),
+        ] {
+            assert!(either.detail.contains(part), "{part}: {}", either.detail);
+        }
+        // What the request is about is called as the table calls it, whatever its SID looks like.
+        let own = said(format!("/OutgoingCallerIds/{NUMBER}.json"), "not found").await;
+        assert_eq!(own.summary, "There is no such assigned add-on");
+    }
+
+    #[tokio::test]
+    async fn a_key_that_twilio_does_not_know_is_named() {
+        const COUNTRY: Managed = Managed {
+            object: Object {
+                name: "twilio_country",
+                noun: "dialing permission",
+                key: Key::Field("iso_code"),
+                fields: &[text("iso_code", PathPart)],
+                ..Object::NEW
+            },
+            since: "0.1.0",
+            ..Managed::NEW
+        };
+        let server = Server::start(|_, _| refusal(404, 20404, "not found")()).await;
+        let (client, _clock) = server.client();
+        let read = Request::get(
+            Product::Voice,
+            &parent(),
+            "/v1/DialingPermissions/Countries/XZ".to_owned(),
+        );
+        let error = client.send(read).await.expect_err("it is refused");
+        let said = diagnosed(&COUNTRY, error, &[("iso_code", "XZ")]);
+        assert_eq!(said.path.to_string(), "iso_code");
+        assert!(
+            said.detail.contains("no dialing permission XZ, which iso_code names"),
+            "{}",
+            said.detail
+        );
+        assert!(!said.detail.contains("SIDs"), "{}", said.detail);
     }
 
     #[tokio::test]
