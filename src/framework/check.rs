@@ -82,7 +82,7 @@ pub(super) fn check(validator: &Validator, value: &Value) -> Result<(), Finding>
 }
 
 /// What is said of a text that is set and empty.
-pub(super) const EMPTY_TEXT: &str = "It is set and empty. Give it a value, or leave it out (or set it to null).";
+pub(crate) const EMPTY_TEXT: &str = "It is set and empty. Give it a value, or leave it out (or set it to null).";
 
 const BLANK_TEXT: &str = "It has only white space. Give it a value, or leave it out (or set it to null).";
 
@@ -137,7 +137,14 @@ fn no_choice(text: &str, allowed: &'static [&'static str]) -> Reason {
 fn unknown_word(text: &str, known: &'static [&'static str]) -> Reason {
     let reason = Reason::new("This is none of the documented values. ");
     let near = nearest(text, known);
-    let reason = if known.len() <= FEW {
+    // Twilio compares letter by letter, and small letters for capitals are a slip and no new value.
+    let meant = known.iter().find(|word| word.eq_ignore_ascii_case(text));
+    let reason = if let Some(meant) = meant {
+        reason
+            .and("Perhaps ")
+            .and(meant)
+            .and(" was meant: capital and small letters count.")
+    } else if known.len() <= FEW {
         reason.and("There are ").list(known).and(".")
     } else if near.is_empty() {
         reason.and("None of them is like it; the documentation lists them.")
@@ -251,6 +258,13 @@ mod tests {
         );
         assert!(said(&Validator::Known(&["http", "web"]), "x").contains("http, web"));
         assert!(check(&Validator::Known(MANY), &"".into()).is_ok());
+        for (validator, meant) in [
+            (Validator::Known(MANY), "totalprice"),
+            (Validator::Known(&["TotalPrice", "web"]), "TotalPrice"),
+        ] {
+            let text = said(&validator, "TOTALPRICE");
+            assert!(text.contains(&format!("Perhaps {meant} was meant")), "{text}");
+        }
     }
 
     #[test]

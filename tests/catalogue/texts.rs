@@ -80,6 +80,45 @@ fn documentation_names_defaults_values_bounds_and_replacement() {
     settle(everything().iter().flat_map(unsaid).collect(), &[]);
 }
 
+/// Texts that no check of a form takes, and what the reasons against them say must not be read as what they are.
+const NONSENSE: &[&str] = &["", "!", "nonsense", "198.51.100.0/24", "example.com", "\u{1} \u{1}"];
+
+#[test]
+fn a_reason_against_a_value_says_what_it_must_be_and_not_what_it_is() {
+    settle(
+        everything()
+            .iter()
+            .flat_map(states_of_the_wrong_what_is_right)
+            .collect(),
+        &[],
+    );
+    const STATES: Field = text("domain", Setting(Clears)).checks(&[Check::Each(&Check::Custom(|_| {
+        Err("It is a name of your own below example.com.".into())
+    }))]);
+    let wrong = Located {
+        table: "twilio_test",
+        path: "domain".to_owned(),
+        attribute: &STATES,
+    };
+    assert_eq!(states_of_the_wrong_what_is_right(&wrong).len(), 1);
+}
+
+fn states_of_the_wrong_what_is_right(place: &Located) -> Vec<Complaint> {
+    let checks = place.attribute.checks.iter().filter_map(|check| match check {
+        Check::Custom(check) | Check::Each(Check::Custom(check)) => Some(check),
+        _ => None,
+    });
+    let refused = checks.flat_map(|check| NONSENSE.iter().filter_map(|text| check(text).err()));
+    let states = |said: &str| {
+        let begins = ["It is a ", "It is an ", "It begins ", "It starts ", "It has a "];
+        begins.iter().any(|begin| said.starts_with(begin))
+    };
+    let said = refused.map(|reason| reason.to_string()).find(|said| states(said));
+    said.map(|said| place.complaint(format!("says of what is wrong: {said}")))
+        .into_iter()
+        .collect()
+}
+
 #[test]
 fn what_is_removed_does_what_its_documentation_says() {
     let places = RESOURCES.iter().flat_map(of_resource);

@@ -2,6 +2,7 @@
 
 use crate::engine::facts::Check;
 use crate::engine::values::duration;
+use crate::framework::check::EMPTY_TEXT;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{CustomCheck, Validator};
 use crate::framework::value::Value;
@@ -26,6 +27,24 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::Json => on_text(json),
         Check::Custom(check) => on_text(check),
     }
+}
+
+/// Refuses a word that differs by capital letters alone from one that is known, where it is what an object goes by: it would be another
+/// address of the same object, and two resources would have it.
+pub fn spelt_as_known(check: &'static Check) -> Option<Validator> {
+    let Check::Known(known) = check else {
+        return None;
+    };
+    Some(on_text(|text| {
+        let meant = known
+            .iter()
+            .find(|word| word.eq_ignore_ascii_case(text) && **word != text);
+        meant.map_or(Ok(()), |meant| {
+            Err(Reason::new("Its capital letters are not Twilio's. Write ")
+                .and(meant)
+                .and("."))
+        })
+    }))
 }
 
 /// A SID that starts with these letters.
@@ -179,7 +198,7 @@ pub fn e164(text: &str) -> Result<(), Reason> {
     const FORM: &str = "A phone number is written in E.164 form: a plus sign, the country code and the number without spaces or \
                         punctuation, for example +14155550100.";
     if text.is_empty() {
-        return Err(Reason::new("It is set and empty. Leave it out, or set it to null. ").and(FORM));
+        return Err(EMPTY_TEXT.into());
     }
     trimmed(text)?;
     let digits = text.strip_prefix('+').unwrap_or_default();
@@ -216,6 +235,9 @@ fn country(text: &str) -> Result<(), Reason> {
     }
     trimmed(text)?;
     let is_of = |is_letter: fn(&u8) -> bool| text.len() == 2 && text.bytes().all(|letter| is_letter(&letter));
+    if text == "UK" {
+        return Err("ISO 3166-1 knows the United Kingdom as GB. Write GB.".into());
+    }
     if is_of(u8::is_ascii_uppercase) {
         return Ok(());
     }
@@ -298,6 +320,23 @@ fn json(text: &str) -> Result<(), Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_object_goes_by_is_spelt_as_twilio_does() {
+        const EXPORTS: Check = Check::Known(&["Messages", "Calls"]);
+        let Some(Validator::Custom(spelling)) = spelt_as_known(&EXPORTS) else {
+            panic!("a check of a known word has a spelling");
+        };
+        for good in ["Messages", "Faxes"] {
+            assert_eq!(spelling.check(&good.into()), Ok(()));
+        }
+        let said = spelling
+            .check(&"messages".into())
+            .expect_err("small letters")
+            .to_string();
+        assert!(said.contains("Write Messages."), "{said}");
+        assert!(spelt_as_known(&Check::NonEmpty).is_none());
+    }
 
     #[test]
     fn sids_are_known_by_prefix_and_length() {
@@ -395,6 +434,7 @@ mod tests {
             ("gb", "capitals"),
             ("Gb", "capitals"),
             ("GBR", "not a country code"),
+            ("UK", "Write GB"),
             ("4U", "not a country code"),
             ("Ä", "not a country code"),
             (" GB", "white space"),

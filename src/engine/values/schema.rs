@@ -4,7 +4,7 @@ use crate::engine::facts::older::current_version;
 use crate::engine::facts::{
     AccountRule, Action, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Role, Rule, Sent, Source,
 };
-use crate::engine::values::checks::{between_commas, on_text, validator};
+use crate::engine::values::checks::{between_commas, on_text, spelt_as_known, validator};
 use crate::engine::values::paths;
 use crate::engine::values::properties::equivalence;
 use crate::engine::values::write_only;
@@ -242,6 +242,9 @@ const LONGEST_TEXT: usize = 65_536;
 /// The table's checks, and those that the kind of attribute brings along.
 fn validators(table: &'static Field) -> Vec<Validator> {
     let mut validators: Vec<_> = table.checks.iter().map(validator).collect();
+    if table.role == Role::PathPart {
+        validators.extend(table.checks.iter().filter_map(spelt_as_known));
+    }
     if !table.is_configurable() {
         return validators;
     }

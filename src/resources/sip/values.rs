@@ -14,12 +14,12 @@ struct Below {
 
 const SIP: Below = Below {
     label: "sip",
-    form: "It is a name of your own below sip.twilio.com, for example office.sip.twilio.com: letters, digits and hyphens, with full stops between its parts.",
+    form: "It must be a name of your own below sip.twilio.com, for example office.sip.twilio.com: letters, digits and hyphens, with full stops between its parts.",
 };
 
 const PSTN: Below = Below {
     label: "pstn",
-    form: "It is a name of your own below pstn.twilio.com, for example office.pstn.twilio.com: letters, digits and hyphens, with full stops between its parts.",
+    form: "It must be a name of your own below pstn.twilio.com, for example office.pstn.twilio.com: letters, digits and hyphens, with full stops between its parts.",
 };
 
 /// `office.sip.twilio.com`, or with a place in it: `office.sip.dublin.ie1.twilio.com`.
@@ -78,7 +78,7 @@ pub(in crate::resources) fn ipv4(text: &str) -> Result<(), Reason> {
         return Ok(());
     }
     Err(Reason::new(
-        "It is an IPv4 address, four numbers of 0 to 255 with full stops between them, as in 203.0.113.7. The length of a prefix is an \
+        "It must be an IPv4 address, four numbers of 0 to 255 with full stops between them, as in 203.0.113.7. The length of a prefix is an \
          attribute of its own.",
     ))
 }
@@ -93,7 +93,7 @@ pub(in crate::resources) fn sip_url(text: &str) -> Result<(), Reason> {
     match host {
         Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(()),
         _ => Err(Reason::new(
-            "It begins with sip: and has a host after it, as in sip:pbx.example.com:5061;transport=tls. Twilio does not take sips: \
+            "It must begin with sip: and have a host after it, as in sip:pbx.example.com:5061;transport=tls. Twilio does not take sips: \
              here; transport=tls says the same.",
         )),
     }
