@@ -11,10 +11,13 @@ use crate::framework::value::Value;
 
 const REGION: &str = "voice_region";
 
+/// Where calls to what is new are processed: <https://www.twilio.com/docs/global-infrastructure/inbound-call-processing>
+const FIRST_REGION: &str = "us1";
+
 /// <https://www.twilio.com/docs/global-infrastructure/regional-product-and-feature-availability>
 pub(super) const VOICE_REGION: Field = text(REGION, Setting(Required)).checks(&[Check::Known(&["us1", "ie1", "au1"])]).doc(
-    "Region that processes calls that come in, and keeps what is recorded of them: `us1`, `ie1` or `au1`. What has to be there before \
-     is said at the head of this page. Changes in place.",
+    "Region that processes calls that come in, and keeps what is recorded of them: `us1`, `ie1` or `au1`. They find what is \
+     set up in that region, so set it up there before. Changes in place.",
 );
 
 pub(super) const FRIENDLY_NAME: Field = text("friendly_name", Setting(Keeps))
@@ -34,8 +37,12 @@ pub(super) fn warn_of_another_region(planning: Planning<'_>) -> Step<'_> {
             return Ok(());
         };
         let mut before = planning.prior.attr(REGION).as_str().map(str::to_owned);
-        let is_new = planning.prior.is_null() && planned.attr(key).is_known() && !planned.is_null();
-        if let (true, Some((client, account))) = (is_new, planning.connection) {
+        let is_new = planning.prior.is_null() && !planned.is_null();
+        let is_unnamed = planned.attr(key).is_unknown() || planned.attr("account_sid").is_unknown();
+        if is_new && is_unnamed {
+            // What is made by the same plan.
+            before = Some(FIRST_REGION.to_owned());
+        } else if let (true, Some((client, account))) = (is_new, planning.connection) {
             let call = Call {
                 object,
                 client,
@@ -57,7 +64,11 @@ pub(super) fn warn_of_another_region(planning: Planning<'_>) -> Step<'_> {
 fn another_region(before: Option<&str>, planned: &Value, key: &str) -> Option<Diagnostic> {
     let before = before.filter(|region| !region.is_empty())?;
     let after = planned.attr(REGION).as_str()?;
-    let whose = planned.attr(key).as_str().unwrap_or("it");
+    let whose = planned.attr(key).as_str().unwrap_or(match key {
+        "phone_number" => "the number",
+        "sip_domain" => "the SIP domain",
+        _ => "the trunk",
+    });
     (before != after).then(|| {
         Diagnostic::warning(
             "Calls go to another region",
@@ -83,6 +94,9 @@ mod tests {
             assert_eq!(said(before, &planned), None);
         }
         assert_eq!(said(Some("us1"), &Value::Null), None);
+        let unnamed = Value::object([("phone_number", Value::UNKNOWN), (REGION, "ie1".into())]);
+        let detail = said(Some(FIRST_REGION), &unnamed).expect("a warning").detail;
+        assert!(detail.contains("calls to the number are processed in ie1"), "{detail}");
         let detail = said(Some("us1"), &planned).expect("a warning").detail;
         assert!(
             detail.contains("calls to +14155550100 are processed in ie1, and no more in us1."),

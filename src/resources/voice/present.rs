@@ -25,6 +25,15 @@ impl<'a> Present<'a> {
         }
     }
 
+    /// Those of something that the same plan makes, which Twilio gives these.
+    pub(super) fn of_what_is_new(prior: &'a Value, flags: &[(&str, bool)]) -> Self {
+        let read = flags.iter().map(|(name, flag)| ((*name).to_owned(), Json::Bool(*flag)));
+        Self {
+            prior,
+            read: read.collect(),
+        }
+    }
+
     /// What it has, if that is known.
     pub(super) fn flag(&self, name: &str) -> Option<bool> {
         match self.prior.is_null() {

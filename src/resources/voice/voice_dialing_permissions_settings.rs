@@ -44,7 +44,11 @@ const FIELDS: &[Field] = &[boolean(INHERITANCE, Setting(Required)).doc(
 /// Either way numbers may be called from then on that were closed before, or the other way round.
 fn warn_of_other_permissions(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
-        let present = Present::of(&planning).await;
+        let present = match planning.planned.attr("account_sid").is_unknown() {
+            // A subaccount of the same plan.
+            true => Present::of_what_is_new(planning.prior, &[(INHERITANCE, true)]),
+            false => Present::of(&planning).await,
+        };
         if let Some(warning) = other_permissions(&present, planning.planned) {
             planning.warnings.add(warning);
         }
@@ -56,7 +60,7 @@ fn other_permissions(present: &Present<'_>, planned: &Value) -> Option<Diagnosti
     let (was, is) = (present.flag(INHERITANCE)?, planned.attr(INHERITANCE).as_bool()?);
     let whose = match is {
         true => "its parent account's, and its own are not used: what the parent may call, it may call too",
-        false => "its own, and its parent account's are not used: what nobody has opened for it, it cannot call",
+        false => "its own, and those of a parent account are not used: what nobody has opened for it, it cannot call",
     };
     (was != is).then(|| {
         Diagnostic::warning(
@@ -89,6 +93,10 @@ mod tests {
             assert_eq!(said(prior, Properties::new(), planned), None);
         }
         assert_eq!(said(&null, read(false), &no), None);
+        // A new subaccount has those of its parent.
+        let new = Present::of_what_is_new(&null, &[(INHERITANCE, true)]);
+        assert!(other_permissions(&new, &no).is_some_and(|said| said.detail.contains("its own, and")));
+        assert_eq!(other_permissions(&new, &yes), None);
         for opened in [said(&no, Properties::new(), &yes), said(&null, read(false), &yes)] {
             assert!(opened.is_some_and(|said| said.contains("its parent account's, and")));
         }

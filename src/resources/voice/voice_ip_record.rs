@@ -67,10 +67,10 @@ fn warn_of_another_address(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         if planning.destroys && !planning.planned.is_null() {
             planning.warnings.add(Diagnostic::warning(
-                "Calls from an IP address are refused while its record is replaced",
-                "Twilio cannot change the address of an IP record, so that this one goes and another is made. Its mappings go with it: \
-                 until they are made again, calls from the address reach no SIP domain. With create_before_destroy = true in the \
-                 lifecycle of this resource and of its twilio_voice_source_ip_mapping, the new ones are there before the old ones go.",
+                "Calls from an IP address may be refused while its record is replaced",
+                "Twilio cannot change the address of an IP record, so that this one goes and another is made. Unless \
+                 create_before_destroy = true is in the lifecycle of this resource and of its twilio_voice_source_ip_mapping, its \
+                 mappings go first: until they are made again, calls from the address reach no SIP domain.",
             ));
         }
         Ok(())
