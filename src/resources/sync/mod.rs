@@ -13,6 +13,7 @@ pub mod sync_map_item;
 pub mod sync_map_permission;
 pub mod sync_service;
 pub mod sync_stream;
+mod values;
 
 use crate::engine::facts::Managed;
 

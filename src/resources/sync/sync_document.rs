@@ -5,6 +5,7 @@
 
 use super::codes::SYNC;
 use super::older;
+use super::values::an_object;
 use crate::engine::facts::Absent::{ClearedBy, Clears};
 use crate::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use crate::engine::facts::{
@@ -60,6 +61,7 @@ const FIELDS: &[Field] = &[
         .doc("Name by which applications open the document, up to 256 characters; without it they need its SID. Twilio cannot change \
               it: a change replaces the document."),
     json("data", Setting(ClearedBy(Literal::EmptyObject)))
+        .checks(&[Check::Custom(an_object)])
         .doc("What the document holds: a JSON object of up to 16 KiB. An update replaces all of it. Without it, it is empty."),
     int("ttl", Setting(ClearedBy(Literal::Int(0))))
         .never_returned()
