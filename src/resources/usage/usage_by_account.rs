@@ -113,7 +113,8 @@ const ATTRIBUTES: &[Field] = &[
     objects("unread", Observed, UNREAD).doc("The accounts whose usage is not known, with the reason."),
     text("csv", Observed).doc(
         "The same as a table of comma-separated values (RFC 4180) with a heading: for each account its `totalprice`, and below it \
-         its `records`. The price of an unread account is empty.",
+         its `records`. The price of an unread account is empty. A text that a spreadsheet would calculate, since it \
+         begins with `=`, `+`, `-` or `@`, has a `'` before it.",
     ),
 ];
 
@@ -324,7 +325,10 @@ fn heading() -> String {
 /// One row of the table. <https://www.rfc-editor.org/rfc/rfc4180>
 fn line(table: &mut String, row: &Properties) {
     for (index, column) in COLUMNS.iter().enumerate() {
-        let text = row.get(*column).and_then(lenient::text).unwrap_or_default();
+        let mut text = row.get(*column).and_then(lenient::text).unwrap_or_default();
+        if is_formula(&text) {
+            text.insert(0, '\'');
+        }
         if index > 0 {
             table.push(',');
         }
@@ -336,6 +340,12 @@ fn line(table: &mut String, row: &Properties) {
         }
     }
     table.push_str("\r\n");
+}
+
+/// Whether a spreadsheet may calculate a cell: whoever names a subaccount would decide what. A number may be negative.
+/// <https://owasp.org/www-community/attacks/CSV_Injection>
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<Number>().is_err()
 }
 
 #[cfg(test)]
@@ -369,6 +379,33 @@ mod tests {
             .map(|one| format!("{}: {}", one.summary, one.detail))
             .collect();
         (answer, warned.join("\n"))
+    }
+
+    #[test]
+    fn a_name_is_no_formula_and_a_negative_number_stays_one() {
+        let cell = |text: &str| {
+            let (mut table, row) = (
+                String::new(),
+                Properties::from_iter([("friendly_name".to_owned(), json!(text))]),
+            );
+            line(&mut table, &row);
+            table
+                .split_once(',')
+                .map(|(_, rest)| rest.to_owned())
+                .unwrap_or_default()
+        };
+        for (name, shown) in [
+            ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+            ("+1+1", "'+1+1"),
+            ("@x", "'@x"),
+            ("-x", "'-x"),
+            ("\tx", "'\tx"),
+            ("=a,\"b\"", "\"'=a,\"\"b\"\"\""),
+            ("-5.25", "-5.25"),
+            ("a=b", "a=b"),
+        ] {
+            assert!(cell(name).starts_with(&format!("{shown},")), "{}", cell(name));
+        }
     }
 
     fn is_usage_of(seen: &ReceivedRequest, account: &AccountSid) -> bool {
