@@ -67,6 +67,10 @@ pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Optio
 }
 
 fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&str>) -> String) -> String {
+    let other_key = format!(
+        "choose another {}, or import it if it is to be managed here",
+        object.key_field().unwrap_or("key")
+    );
     let (several, one) = match candidates {
         [_] => ("This object may be the one that was created", "it is"),
         _ => ("One of these objects may be the one that was created", "one of them is"),
@@ -74,7 +78,7 @@ fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&st
     let otherwise = match object.has_sid() {
         true => "apply again to create another",
         // Whatever has the key keeps another from being made.
-        false => "choose another key, or import it if it is to be managed here",
+        false => other_key.as_str(),
     };
     let keep = match after_loss(object) {
         AfterLoss::Keep => "import it",

@@ -146,7 +146,7 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
         Diagnostic::warning(
             format!("{} had other values before", heading(&resource.object, intent.prior)),
             format!(
-                "The {} always exists, and had values that this configuration does not have: {names}. They were cleared, \
+                "Twilio had the {} before, with values that this configuration does not have: {names}. They were cleared, \
                  or set to their defaults, which the plan of a new resource shows at most in a warning. If something else set them, \
                  configure them here too and apply again. To see such values in a plan, import the object first.",
                 named(&resource.object, intent.prior)

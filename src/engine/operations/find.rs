@@ -64,9 +64,13 @@ pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> 
 fn none(call: Call<'_>) -> Diagnostic {
     let names = call.object.lookup_fields();
     let shown = values(call.state, names);
-    let spelling = match shown.is_empty() {
+    let has_letters = |name: &&str| {
+        let text = call.state.attr(name).as_str().unwrap_or_default();
+        text.contains(char::is_alphabetic)
+    };
+    let spelling = match shown.is_empty() && names.iter().any(has_letters) {
         true => " Capital letters and spaces count.",
-        // A phone number or a SID, which is spelt in one way.
+        // A number or a SID, which is spelt in one way.
         false => "",
     };
     Diagnostic::error(

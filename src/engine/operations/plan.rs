@@ -180,10 +180,13 @@ fn only_noted(resource: &Managed, prior: &Value, planned: &Value) -> Vec<Diagnos
     let paths = write_only::first_noted(resource.object.fields, prior, planned).into_iter();
     let object = claims::named(&resource.object, prior);
     let said = paths.map(|path| {
+        // The version is Terraform's own: what Twilio does not show is the secret beside it.
+        let shown = path.to_string();
+        let shown = shown.strip_suffix("_wo_version").map_or(shown.clone(), |name| format!("{name}_wo"));
         Diagnostic::warning(
             "What Twilio does not show is only noted",
             format!(
-                "Twilio does not show {path} of the {object}, which was not created here, and takes it only while an object is \
+                "Twilio does not show {shown} of the {object}, which was not created here, and takes it only while an object is \
                  created. So what is configured is taken for what it has: the state notes it, and nothing is sent. If it has \
                  another, make it anew: terraform apply -replace with its address. A later change replaces it as usual.",
             ),

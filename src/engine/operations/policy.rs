@@ -42,6 +42,8 @@ struct Matter<'a> {
     webhooks: Vec<Webhook>,
     is_apply: bool,
     outcome: &'static str,
+    /// Whether it goes, or is brought to its defaults where Twilio always has it.
+    destroys: bool,
 }
 
 /// What the policy has against the change: a diagnostic for each rule that it breaks.
@@ -73,6 +75,7 @@ pub(crate) async fn review(
         named,
         webhooks: webhooks::changed(fields, change.prior, change.planned),
         is_apply: change.is_apply,
+        destroys: change.planned.is_null(),
         outcome: match (change.planned.is_null(), change.prior.is_null()) {
             (true, _) => "Nothing was destroyed.",
             (false, true) => "Nothing was created.",
@@ -112,6 +115,7 @@ pub(crate) fn review_action(policy: &Policy, action: &Action, config: &Value, is
         webhooks: webhooks::all(action.fields, config),
         is_apply,
         outcome: action.words.nothing,
+        destroys: false,
     };
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(refusals(policy, &matter));
@@ -128,6 +132,7 @@ pub(crate) fn review_open(policy: &Policy, table: &Ephemeral) -> Diagnostics {
         // What is fetched is not written; what is made is, also while planning.
         is_apply: table.called.is_some(),
         outcome: "Nothing was opened.",
+        destroys: false,
     };
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(refusals(policy, &matter));
@@ -253,12 +258,11 @@ fn first(rule: &BTreeSet<Impact>, impacts: &BTreeSet<Impact>) -> Option<Impact> 
 }
 
 fn is_to_be(matter: &Matter<'_>, impact: Impact) -> String {
-    format!(
-        "The {} is to be {} ({})",
-        matter.named,
-        impact.participle(),
-        impact.as_str()
-    )
+    let participle = match (matter.destroys, impact) {
+        (true, Impact::Webhook) => "destroyed, which takes its webhook off",
+        _ => impact.participle(),
+    };
+    format!("The {} is to be {participle} ({})", matter.named, impact.as_str())
 }
 
 /// A ticket that is missing, or looks like none of theirs: of a ticket that any place wants, all say what it looks like.

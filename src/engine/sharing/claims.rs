@@ -255,7 +255,7 @@ fn same_name(resource: &Managed, own: &str, NameConflict { label, taker }: &Name
     let (name, object) = (resource.object.name, &resource.object);
     let key = object.natural_key.join(" and ");
     let other = in_brackets(object, label);
-    let way = format!("Give it a {key} of its own, or take adopt_existing out of it");
+    let way = format!("Give it another {key}, or take adopt_existing out of it");
     let (says, way) = match taker {
         Adopter::Own => (
             format!(

@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
 use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Removed, Source, Spelling};
-use crate::engine::values::schema::literal_value;
+use crate::engine::values::schema::{default_value, literal_value};
 use crate::engine::values::write_only;
 use crate::framework::number::Number;
 use crate::framework::path::AttributePath;
@@ -116,6 +116,10 @@ impl Flattener {
         }
         if same(attribute, &stored, base) {
             return base_or(stored, base);
+        }
+        // Not set, in Twilio's words: a read takes it for the default too, and no plan shows a difference.
+        if stored.is_null() && default_value(attribute).as_ref() == Some(base) {
+            return kept;
         }
         if attribute.presence() != Presence::Computed && (base.is_known() || attribute.presence() == Presence::Optional)
         {
@@ -405,7 +409,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::facts::Absent::{Clears, Keeps, Required};
+    use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
+    use crate::engine::facts::Literal;
     use crate::engine::facts::Role::{Observed, SecretOnce, Setting};
     use crate::engine::facts::{boolean, int, json as json_text, list, map, object, text, timestamp};
 
@@ -439,6 +444,18 @@ mod tests {
             Operation::Read,
             one("note", ""),
         );
+    }
+
+    #[test]
+    fn a_default_that_twilio_returns_as_nothing_is_as_planned() {
+        let fields = &[text("method", Setting(DefaultsTo(Literal::Text("POST"))))];
+        for operation in [Operation::Create, Operation::Update] {
+            let said = |planned: &str| {
+                let (answer, planned) = (json!({"method": null}), one("method", planned));
+                check(fields, answer, planned.clone(), operation, planned).len()
+            };
+            assert_eq!((said("POST"), said("GET")), (0, 1));
+        }
     }
 
     #[test]
