@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Value, context};
-use terraform_provider_twilio::engine::facts::{AccountRule, Action, Begin, Destroy, Managed, Object, Read, Source};
+use terraform_provider_twilio::engine::facts::{
+    AccountRule, Action, Begin, Destroy, Managed, Object, Read, Rule, Source,
+};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{action_schema, data_source_schema, resource_schema};
@@ -159,12 +161,26 @@ fn resource(table: &'static Managed) -> Result<Page> {
             import => import(object)?,
             shown_once => shown_once.map(|field| field.name),
             can_adopt => object.field("adopt_existing").is_some(),
+            plural => object.plural.map(|plural| plural.name),
+            rules => rules(table.rules),
             natural_key => match object.natural_key {
                 [] => Vec::from_iter(object.key_field()),
                 natural_key => natural_key.to_vec(),
             },
         },
     })
+}
+
+/// What must be set, or may not be set, together.
+fn rules(rules: &[Rule]) -> Vec<String> {
+    let list = |names: &[&str]| Vec::from_iter(names.iter().map(|name| format!("`{name}`"))).join(", ");
+    let said = rules.iter().map(|rule| match rule {
+        Rule::AtLeastOneOf(names) => format!("At least one of these must be set: {}.", list(names)),
+        Rule::ExactlyOneOf(names) => format!("Exactly one of these must be set: {}.", list(names)),
+        Rule::AtMostOneOf(names) => format!("At most one of these may be set: {}.", list(names)),
+        Rule::Requires(first, second) => format!("`{first}` needs `{second}`."),
+    });
+    said.collect()
 }
 
 /// How the object is imported: by the id of the example, and by the identity that is the same.
@@ -362,4 +378,48 @@ fn example(file: &str) -> Result<String> {
 pub fn first_sentence(text: &str) -> String {
     let first = text.split_once(". ").map_or(text, |(first, _)| first);
     first.trim_end_matches('.').replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> BTreeMap<PathBuf, String> {
+        let templates = Templates::read().expect("the templates are there");
+        pages(&templates).expect("the pages are made")
+    }
+
+    #[test]
+    fn the_first_page_leads_to_every_guide() {
+        let pages = all();
+        let index = &pages[&PathBuf::from("docs/index.md")];
+        let guides = fs::read_dir(root().join("docs/guides")).expect("there are guides");
+        let names = guides.filter_map(|guide| guide.ok()?.file_name().into_string().ok());
+        let missing = Vec::from_iter(names.filter(|name| !index.contains(&format!("(guides/{name})"))));
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn what_must_be_set_together_stands_on_the_page() {
+        let pages = all();
+        for table in offered::RESOURCES.iter().filter(|table| !table.rules.is_empty()) {
+            let page = &pages[&PathBuf::from(format!("docs/resources/{}", file_of(table.object.name)))];
+            for rule in rules(table.rules) {
+                assert!(page.contains(&rule), "{}: {rule}", table.object.name);
+            }
+        }
+        let said = rules(&[Rule::AtLeastOneOf(&["a", "b"]), Rule::Requires("c", "d")]);
+        assert_eq!(said, ["At least one of these must be set: `a`, `b`.", "`c` needs `d`."]);
+    }
+
+    #[test]
+    fn what_has_no_key_is_not_made_twice_after_an_interrupted_apply() {
+        let pages = all();
+        for table in offered::RESOURCES {
+            let page = &pages[&PathBuf::from(format!("docs/resources/{}", file_of(table.object.name)))];
+            let is_made = matches!(table.lifecycle.begin(), Begin::Made | Begin::Upserted);
+            let is_written_again = page.contains("the same settings are written once more");
+            assert!(!(is_made && is_written_again), "{}", table.object.name);
+        }
+    }
 }
