@@ -21,7 +21,6 @@ pub mod serverless;
 pub mod sip;
 pub mod studio;
 pub mod sync;
-mod taking_over;
 pub mod taskrouter;
 pub mod trunking;
 pub mod usage;

@@ -66,7 +66,8 @@ pub struct ReadHooks {
 pub struct WriteHooks {
     /// Checks between attributes. Any part of the configuration may be unknown.
     pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
-    /// Has the last word on a plan, or refuses it.
+    /// Has the last word on a plan, or refuses it. Of an object that is there before Terraform it says itself what the first apply
+    /// changes; without it the engine does.
     pub plan: Option<PlanHook>,
     /// Shapes the parameters of a create or update.
     pub encode: Option<fn(intent: &Intent<'_>, parameters: &mut Parameters)>,
@@ -202,6 +203,11 @@ impl Warnings {
     /// Adds one.
     pub fn add(&self, diagnostic: Diagnostic) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+
+    /// Adds several.
+    pub fn add_all(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.add(diagnostic));
     }
 
     /// All that were added.

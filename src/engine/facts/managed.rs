@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{BodyStyle, Bulk, Consequence, Lifecycle, Object, Spelling, Upload, Wait};
+use super::{BodyStyle, Bulk, Consequence, Forewarning, Lifecycle, Object, Spelling, Upload, Wait};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -33,6 +33,8 @@ pub struct Managed {
     pub expires: Option<Expiry>,
     /// What its changes are beyond changes, for a policy. That destroying deletes goes without saying.
     pub consequences: &'static [Consequence],
+    /// What a plan says before it is done.
+    pub forewarnings: &'static [Forewarning],
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
     /// Parameters of the contract that are left out on purpose, each with the reason.
@@ -95,6 +97,7 @@ impl Managed {
         stays_while: "",
         expires: None,
         consequences: &[],
+        forewarnings: &[],
         part_of: None,
         omitted: &[],
         rules: &[],

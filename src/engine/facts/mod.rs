@@ -12,6 +12,7 @@ mod code;
 mod deviation;
 mod ephemeral;
 mod field;
+mod forewarning;
 pub mod hooks;
 mod impact;
 mod kind;
@@ -38,6 +39,7 @@ pub use field::{
     Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,
     timestamp, url,
 };
+pub use forewarning::{Forewarning, Moment, On};
 pub use impact::{Consequence, Impact, When};
 pub use kind::{Kind, Literal};
 pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};

@@ -121,14 +121,14 @@ pub async fn bring_about(
         config,
     };
     let object = change(Call { state: &there, ..call }, intent).await?;
-    if let Some(warning) = taken_off(resource, intent) {
+    if let Some(warning) = taken_off(resource, intent, &likely_id(&resource.object, call.account, &there)) {
         call.warnings.add(warning);
     }
     Ok((there, object))
 }
 
 /// What somebody had set, and is not configured: the plan could not show it, since nothing was read for it.
-fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
+fn taken_off(resource: &Managed, intent: Intent<'_>, id: &str) -> Option<Diagnostic> {
     let fields = resource.object.fields.iter();
     let names = fields
         .filter(|field| field.is_configurable() && matches!(field.sent(), Sent::Always | Sent::OnUpdate))
@@ -144,12 +144,12 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
     let names = Vec::from_iter(names).join(", ");
     (!names.is_empty()).then(|| {
         Diagnostic::warning(
-            format!("{} had other values before", heading(&resource.object, intent.prior)),
+            format!("{} {id} had other values before", resource.object.name),
             format!(
-                "Twilio had the {} before, with values that this configuration does not have: {names}. They were cleared, \
-                 or set to their defaults, which the plan of a new resource shows at most in a warning. If something else set them, \
-                 configure them here too and apply again. To see such values in a plan, import the object first.",
-                named(&resource.object, intent.prior)
+                "The {} {id} was there before this resource, and had values that this configuration does not have: {names}. They were \
+                 cleared, or set to their defaults, which the plan of a new resource shows at most in a warning. If something else set \
+                 them, configure them here too and apply again. To see such values in a plan, import the object first.",
+                resource.object.noun
             ),
         )
     })
@@ -389,7 +389,7 @@ fn compare(
 }
 
 /// Whether two values are the same; `None` where nobody can say.
-fn sameness(resource: &Managed, attribute: &Field, configured: &Value, returned: &Value) -> Option<bool> {
+pub(super) fn sameness(resource: &Managed, attribute: &Field, configured: &Value, returned: &Value) -> Option<bool> {
     if configured == returned {
         return Some(true);
     }
@@ -408,7 +408,8 @@ pub fn is_masked(text: &str) -> bool {
     text.contains("**") || text.contains("••") || text.contains("…") || text.contains("...")
 }
 
-fn is_nothing(returned: &Value) -> bool {
+/// Whether nothing is set.
+pub(super) fn is_nothing(returned: &Value) -> bool {
     match returned {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),

@@ -9,6 +9,7 @@ pub mod create;
 pub mod delete;
 pub(crate) mod elsewhere;
 pub(crate) mod find;
+pub(crate) mod forewarn;
 pub mod import;
 pub mod invoke;
 pub mod leases;

@@ -5,6 +5,7 @@ use crate::engine::facts::hooks::{Planning, Warnings};
 use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::delete::ON_DESTROY;
+use crate::engine::operations::forewarn::forewarn;
 use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::upload;
@@ -126,28 +127,30 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
                     .ok()
             });
         connection = client.as_ref().zip(account);
-        if let Some(hook) = resource.write.plan {
-            let warnings = Warnings::default();
-            let planning = Planning {
-                resource,
-                connection: connection.as_ref().map(|(client, account)| (*client, account)),
-                prior: request.prior,
-                config: request.config,
-                planned: &mut answer.planned,
-                requires_replace: &mut answer.requires_replace,
-                destroys,
-                warnings: &warnings,
+        let warnings = Warnings::default();
+        let planning = Planning {
+            resource,
+            connection: connection.as_ref().map(|(client, account)| (*client, account)),
+            prior: request.prior,
+            config: request.config,
+            planned: &mut answer.planned,
+            requires_replace: &mut answer.requires_replace,
+            destroys,
+            warnings: &warnings,
+        };
+        forewarn(&planning).await;
+        let outcome = match resource.write.plan {
+            Some(hook) => hook(planning).await,
+            None => Ok(()),
+        };
+        diagnostics.extend(warnings.take());
+        if let Err(fault) = outcome {
+            let attempt = Attempt {
+                object: &resource.object,
+                operation: Operation::Plan,
+                state: &object,
             };
-            let outcome = hook(planning).await;
-            diagnostics.extend(warnings.take());
-            if let Err(fault) = outcome {
-                let attempt = Attempt {
-                    object: &resource.object,
-                    operation: Operation::Plan,
-                    state: &object,
-                };
-                diagnostics.push(attempt.diagnose(fault));
-            }
+            diagnostics.push(attempt.diagnose(fault));
         }
     }
     if !diagnostics.has_errors() {

@@ -9,7 +9,8 @@ use crate::engine::facts::hooks::{Call, Planning};
 pub(crate) async fn found_before_first_write(planning: &Planning<'_>) -> Option<Properties> {
     let object = &planning.resource.object;
     let planned = &*planning.planned;
-    let is_first_write = planning.prior.is_null() && !planned.is_null();
+    // What takes the place of another is written the first time, too.
+    let is_first_write = (planning.prior.is_null() || planning.destroys) && !planned.is_null();
     let is_named = || object.key_field().is_none_or(|key| planned.attr(key).is_known());
     let (client, account) = planning.connection.filter(|_| is_first_write && is_named())?;
     let call = Call {

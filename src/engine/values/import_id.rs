@@ -44,7 +44,7 @@ pub fn likely_id(object: &Object, account: &AccountSid, planned: &Value) -> Stri
     let own: Vec<_> = object
         .id_parts()
         .map(|name| match planned.attr(name).as_str() {
-            Some(text) if is_harmless(text) => text.to_owned(),
+            Some(text) if is_harmless(text) || is_listed(object, name, text) => text.to_owned(),
             _ => name.to_uppercase(),
         })
         .collect();
@@ -55,10 +55,39 @@ pub fn likely_id(object: &Object, account: &AccountSid, planned: &Value) -> Stri
     }
 }
 
+/// Whether a text is one of those that the table lists for an attribute, and so nobody's own.
+fn is_listed(object: &Object, name: &str, text: &str) -> bool {
+    let checks = object.field(name).map_or(&[][..], |field| field.checks);
+    checks
+        .iter()
+        .any(|check| matches!(check, Check::Known(listed) | Check::OneOf(listed) if listed.contains(&text)))
+}
+
 /// The letters that the SID in an attribute starts with, as its checks say.
 pub fn expected_prefix(object: &Object, name: &str) -> Option<&'static str> {
     object.field(name)?.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(*prefix),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::Role::PathPart;
+    use crate::engine::facts::{Field, text};
+
+    #[test]
+    fn what_the_table_lists_may_be_said_and_what_somebody_made_up_may_not() {
+        const FIELDS: &[Field] = &[text("kind", PathPart).checks(&[Check::Known(&["Calls"])])];
+        const OBJECT: Object = Object {
+            key: Key::Field("kind"),
+            fields: FIELDS,
+            ..Object::NEW
+        };
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("is one");
+        let id = |kind: &str| likely_id(&OBJECT, &account, &Value::object([("kind", kind.into())]));
+        assert_eq!(id("Calls"), format!("{account}/Calls"));
+        assert_eq!(id("hush"), format!("{account}/KIND"));
+    }
 }

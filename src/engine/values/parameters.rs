@@ -29,6 +29,12 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
     let mut differs = intent.operation != Operation::Update;
     for field in resource.object.fields {
         let (planned, prior) = (planned(intent, field), intent.prior.attr(field.name));
+        // What nobody configured stays as it is found, also where Twilio wants everything said again.
+        let is_said_again = intent.operation == Operation::Update && (field.with_every_update || writing.replaces);
+        let planned = match is_said_again && planned.is_unknown() {
+            true => prior,
+            false => planned,
+        };
         let applies = match intent.operation {
             Operation::Create => matches!(field.sent(), Sent::Always | Sent::OnCreate) && planned.is_known(),
             // Twilio's documented default is what the create has made, so there is nothing to complete.

@@ -11,7 +11,8 @@ use super::older;
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::{
-    Category, Check, Consequence, Field, Impact, Key, Managed, Object, Place, Plural, When, text, timestamp,
+    Category, Check, Consequence, Field, Forewarning, Impact, Key, Managed, Moment, Object, Place, Plural, When, text,
+    timestamp,
 };
 use crate::framework::reason::Reason;
 use crate::twilio::Product;
@@ -47,6 +48,18 @@ pub const AWS_CREDENTIAL: Managed = Managed {
         impact: Impact::Revoke,
         when: When::Destroyed,
     }],
+    forewarnings: &[
+        Forewarning {
+            moment: Moment::Destroyed,
+            summary: "goes, and nothing can be stored by it any more",
+            detail: "Twilio does not refuse to delete a credential that is in use, and does not say what uses it. Look at aws_credentials_sid of twilio_video_recording_settings and twilio_video_composition_settings: destroying these leaves them on, and what they cannot store is lost. Give them another credential, or set aws_storage_enabled = false, and apply before this one goes.",
+        },
+        Forewarning {
+            moment: Moment::Replaced,
+            summary: "is replaced, and nothing can be stored by it in between",
+            detail: "Twilio changes no key: this credential goes, and another with another SID is made. Unless create_before_destroy = true is in its lifecycle, the old one is gone before Twilio has taken the new key, and if Twilio refuses that, there is none. What twilio_video_recording_settings and twilio_video_composition_settings cannot store until they name the new one may be lost.",
+        },
+    ],
     older_states: older::AWS_CREDENTIAL,
     ..Managed::NEW
 };
@@ -65,10 +78,15 @@ const FIELDS: &[Field] = &[
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
+/// Twilio takes no other (<https://www.twilio.com/docs/api/errors/70106>), and a replacement that it refuses comes too late: the old
+/// credential is gone then.
 fn key_of_aws(text: &str) -> Result<(), Reason> {
+    let is_long = |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_graphic());
     match text.split_once(':') {
-        Some((id, secret)) if !id.is_empty() && !secret.is_empty() => Ok(()),
-        _ => Err("Write the id of the access key, a colon, and its secret.".into()),
+        Some((id, secret)) if is_long(id, 20) && is_long(secret, 40) => Ok(()),
+        _ => Err(
+            "Write the id of the access key, which has 20 characters, a colon, and its secret, which has 40.".into(),
+        ),
     }
 }
 
@@ -78,8 +96,16 @@ mod tests {
 
     #[test]
     fn a_key_has_an_id_and_a_secret() {
-        assert!(key_of_aws("AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG").is_ok());
-        for bad in ["", "AKIAIOSFODNN7EXAMPLE", ":secret", "AKIAIOSFODNN7EXAMPLE:"] {
+        assert!(key_of_aws("AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").is_ok());
+        for bad in [
+            "",
+            "AKIAIOSFODNN7EXAMPLE",
+            ":secret",
+            "AKIAIOSFODNN7EXAMPLE:",
+            "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI",
+            "AKIA:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+        ] {
             assert!(key_of_aws(bad).is_err(), "{bad}");
         }
     }

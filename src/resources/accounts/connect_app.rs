@@ -2,12 +2,10 @@
 
 use crate::engine::facts::Absent::{Clears, Keeps};
 use crate::engine::facts::Role::{PathPart, Setting};
-use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
-    Category, Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, set, sid, text,
-    url,
+    Category, Check, Destroy, Field, Forewarning, Key, Kind, Lifecycle, Managed, Moment, Object, On, Place, Plural,
+    UpdateStyle, set, sid, text, url,
 };
-use crate::resources::taking_over;
 use crate::twilio::Product;
 
 /// `twilio_connect_app`.
@@ -36,10 +34,11 @@ pub const CONNECT_APP: Managed = Managed {
           Console alone: this resource takes one over. What is there and not configured here is taken off by the first apply, and its \
           plan names it. Destroying leaves the app, and what it may do, as it is.",
     lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Forget),
-    write: WriteHooks {
-        plan: Some(taking_over::warn_of_what_changes),
-        ..WriteHooks::NONE
-    },
+    forewarnings: &[Forewarning {
+        moment: Moment::Begins("permissions", On::Having("post-all")),
+        summary: "asks to change everything in other accounts",
+        detail: "Whoever consents from this apply on lets the app do all that their account can, and spend their money. Whoever has the credentials of your account can do that too. Ask for post-all only where the app makes calls, messages or changes for them.",
+    }],
     ..Managed::NEW
 };
 

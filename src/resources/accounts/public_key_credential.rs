@@ -6,12 +6,17 @@
 //! - `AccountSid` names a subaccount to which the parent gives the credential. `account_sid` does that here as it does everywhere: the
 //!   request is made for that account.
 
+use aws_lc_rs::rsa::PublicEncryptingKey;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
+
 use super::codes::ACCOUNTS;
 use super::older;
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::{
-    Category, Check, Consequence, Field, Impact, Key, Managed, Object, Place, Plural, When, text, timestamp,
+    Category, Check, Consequence, Field, Forewarning, Impact, Key, Managed, Moment, Object, Place, Plural, When, text,
+    timestamp,
 };
 use crate::framework::reason::Reason;
 use crate::twilio::Product;
@@ -54,6 +59,18 @@ pub const PUBLIC_KEY_CREDENTIAL: Managed = Managed {
         impact: Impact::Revoke,
         when: When::Destroyed,
     }],
+    forewarnings: &[
+        Forewarning {
+            moment: Moment::Destroyed,
+            summary: "goes, and nothing is checked or encrypted with it any more",
+            detail: "Twilio does not refuse to delete a key that is in use, and does not say what uses it. Requests that are signed with it are refused. Recordings of calls are encrypted with the newest key that is left (16107), and not kept if there is none (16105). Look at encryption_key_sid of twilio_video_recording_settings and twilio_video_composition_settings and at encryption_credential_sid of twilio_intelligence_service, too: they go on to name it, and what Video cannot encrypt is lost.",
+        },
+        Forewarning {
+            moment: Moment::Replaced,
+            summary: "is replaced, and nothing is checked or encrypted with it in between",
+            detail: "Twilio changes no key: this credential goes, and another with another SID is made. Unless create_before_destroy = true is in its lifecycle, the old one is gone before Twilio has taken the new key: requests that are signed with it are refused, and recordings of calls are not kept if there is no other key (16105). What Video cannot encrypt until its settings name the new one may be lost. Whoever has recordings of the old key still needs its private key.",
+        },
+    ],
     older_states: older::PUBLIC_KEY_CREDENTIAL,
     ..Managed::NEW
 };
@@ -78,10 +95,21 @@ fn public_key(text: &str) -> Result<(), Reason> {
     if text.contains("PRIVATE KEY-----") {
         return Err("This is a private key: keep it, and write the public one that belongs to it.".into());
     }
-    let text = text.trim();
-    match text.is_empty() || text.starts_with("ssh-") || text.contains("BEGIN RSA PUBLIC KEY") {
-        false => Ok(()),
-        true => Err("Write the key as X.509 PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----.".into()),
+    let inner = text
+        .replace("-----BEGIN PUBLIC KEY-----", "")
+        .replace("-----END PUBLIC KEY-----", "");
+    let inner = String::from_iter(inner.split_ascii_whitespace());
+    let Some(der) = STANDARD.decode(inner).ok().filter(|der| !der.is_empty()) else {
+        return Err("Write the key as X.509 PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----.".into());
+    };
+    // It takes keys of 2048 bits and more alone, as Twilio does: https://www.twilio.com/docs/api/errors/70102
+    match PublicEncryptingKey::from_der(&der) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(
+            "It is no RSA key of at least 2048 bits in X.509 form. Make one with openssl genrsa -out private_key.pem 2048, and write what \
+             openssl rsa -in private_key.pem -pubout shows."
+                .into(),
+        ),
     }
 }
 
@@ -89,12 +117,26 @@ fn public_key(text: &str) -> Result<(), Reason> {
 mod tests {
     use super::*;
 
+    const OF_1024_BITS: &str = "-----BEGIN PUBLIC KEY-----\n\
+             MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC6oTJrZWrInpE1499PKiF7bgpJ\n\
+             vAi1eYFzX0PpLzoQdqcVjhWKOf77lTIhZwv3Gc/2po+8AfbthOxE1Z2lNyeB7axE\n\
+             O7uHVgEJnvnSNGRIduo5Dwx+3pzH/D2omAYxbjF+YpmCcvU5HC9cLDEt0HJWpcat\n\
+             tkeggRX8MKUJ/tu5owIDAQAB\n\
+             -----END PUBLIC KEY-----";
+
     #[test]
     fn a_private_key_and_what_is_no_pem_are_refused() {
-        assert!(public_key("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n").is_ok());
-        assert!(public_key("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A").is_ok());
+        let good = include_str!("../../../examples/resources/twilio_public_key_credential/public_key.pem");
+        assert!(public_key(good).is_ok());
+        let bare = String::from_iter(good.lines().filter(|line| !line.starts_with('-')));
+        assert!(public_key(&bare).is_ok(), "Twilio takes it without the lines around it");
         for bad in [
             "",
+            "xx",
+            "-----BEGIN PUBLIC KEY-----\nnope\n-----END PUBLIC KEY-----",
+            "-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----",
+            &good.replacen("MIIB", "", 1),
+            OF_1024_BITS,
             "ssh-rsa AAAA",
             "-----BEGIN RSA PUBLIC KEY-----\nMIIB\n-----END RSA PUBLIC KEY-----",
         ] {

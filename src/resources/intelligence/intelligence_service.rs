@@ -11,7 +11,8 @@ use crate::engine::facts::Absent::{Clears, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
-    Category, Check, Field, Key, Managed, Object, Place, Plural, boolean, sid, text, timestamp, url,
+    Category, Check, Field, Forewarning, Key, Managed, Moment, Object, On, Place, Plural, boolean, sid, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -44,6 +45,18 @@ pub const INTELLIGENCE_SERVICE: Managed = Managed {
         "Twilio transcribes each recording of the account once for each service with `auto_transcribe`, and bills each of them.",
         "A change of what is transcribed or redacted takes up to ten minutes to show.",
         "The account's owner has to accept Twilio's AI/ML Features Addendum in the Console before anything is transcribed.",
+    ],
+    forewarnings: &[
+        Forewarning {
+            moment: Moment::Begins("auto_transcribe", On::True),
+            summary: "transcribes every recording of the account",
+            detail: "From this apply on each recording of a call is transcribed, once for each service that does so, and billed by the minute: https://www.twilio.com/docs/conversational-intelligence",
+        },
+        Forewarning {
+            moment: Moment::Replaced,
+            summary: "is replaced, and its transcripts go with it",
+            detail: "Twilio cannot change the language of a service, so that this one goes and another is made. Transcripts belong to their service: those that it has, and what its operators found, cannot be read any more. Keep what is needed before. To keep the service, leave language_code as it is, and make a second service for the other language; deletion_protection = true refuses a replacement.",
+        },
     ],
     older_states: older::INTELLIGENCE_SERVICE,
     write: WriteHooks {

@@ -7,7 +7,9 @@
 use super::codes::INTELLIGENCE;
 use super::older;
 use crate::engine::facts::Role::PathPart;
-use crate::engine::facts::{Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Read, sid};
+use crate::engine::facts::{
+    Category, Check, Destroy, Field, Forewarning, Key, Lifecycle, Managed, Moment, Object, Place, Read, sid,
+};
 use crate::twilio::Product;
 
 /// `twilio_intelligence_service_operator`.
@@ -35,6 +37,11 @@ pub const INTELLIGENCE_SERVICE_OPERATOR: Managed = Managed {
     doc: "Lets an Intelligence service run an operator, one of yours or one that Twilio offers, on each of its transcripts from then on; each \
           run is billed. Destroying takes it off the service, and leaves the operator and its results.",
     lifecycle: Lifecycle::attached(Destroy::Delete),
+    forewarnings: &[Forewarning {
+        moment: Moment::Made,
+        summary: "runs on each transcript from now on, and each run is billed",
+        detail: "From this apply on the operator runs on each transcript that the service makes, and Twilio bills each run. A service with auto_transcribe makes one of every recording of the account.",
+    }],
     older_states: older::INTELLIGENCE_SERVICE_OPERATOR,
     ..Managed::NEW
 };

@@ -4,7 +4,8 @@ use super::codes::MARKETPLACE;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Observed, PathPart, Setting};
 use crate::engine::facts::{
-    Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, boolean, sid, text,
+    Category, Check, Destroy, Field, Forewarning, Key, Lifecycle, Managed, Moment, Object, On, Place, Plural,
+    UpdateStyle, boolean, sid, text,
 };
 use crate::twilio::Product;
 
@@ -36,6 +37,18 @@ pub const MARKETPLACE_INSTALLED_ADD_ON_EXTENSION: Managed = Managed {
           extensions come with the add-on, switched off, and go with it: this resource switches one, and destroying the resource leaves \
           it as it is. While it is on, each use is billed.",
     lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Forget),
+    forewarnings: &[
+        Forewarning {
+            moment: Moment::Begins("enabled", On::True),
+            summary: "is switched on, and each use of it is billed",
+            detail: "From this apply on the add-on works there, at the price of who offers it, on top of Twilio's own. The price is on its page in the Console, and in pricing_type of data.twilio_marketplace_available_add_ons.",
+        },
+        Forewarning {
+            moment: Moment::Stays("enabled", On::True),
+            summary: "stays on, and each use of it stays billed",
+            detail: "Destroying this resource leaves the extension as it is. To switch it off, set enabled = false and apply, before the resource is removed. It goes with its add-on, where that is uninstalled.",
+        },
+    ],
     ..Managed::NEW
 };
 

@@ -2,12 +2,10 @@
 
 use crate::engine::facts::Absent::{Clears, Keeps};
 use crate::engine::facts::Role::{Observed, PathPart, Setting};
-use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
     Category, Check, Destroy, Field, Filter, Key, Lifecycle, List, Managed, Object, Place, Plural, UpdateStyle,
     http_method, sid, text, timestamp, url,
 };
-use crate::resources::taking_over;
 use crate::twilio::Product;
 
 /// `twilio_short_code`.
@@ -48,10 +46,6 @@ pub const SHORT_CODE: Managed = Managed {
          of `twilio_messaging_service`.",
     ],
     lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Forget),
-    write: WriteHooks {
-        plan: Some(taking_over::warn_of_what_changes),
-        ..WriteHooks::NONE
-    },
     ..Managed::NEW
 };
 

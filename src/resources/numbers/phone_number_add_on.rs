@@ -6,8 +6,8 @@ use super::older;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
-    Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, json, sid, text,
-    timestamp,
+    Category, Check, Destroy, Field, Forewarning, Key, Lifecycle, Managed, Moment, Object, Place, Plural, UpdateStyle,
+    json, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::twilio::Product;
@@ -45,6 +45,11 @@ pub const PHONE_NUMBER_ADD_ON: Managed = Managed {
         "Add-ons for recordings and for TaskRouter cannot be assigned to a number, and those in developer preview only in the Console.",
     ],
     lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Delete),
+    forewarnings: &[Forewarning {
+        moment: Moment::Made,
+        summary: "is billed for each call or message of the number",
+        detail: "Most add-ons are paid for by use, at the price of who offers them, on top of Twilio's own: from this apply on for each call or message of the number that the add-on is for. The price is on its page in the Console.",
+    }],
     older_states: older::PHONE_NUMBER_ADD_ON,
     ..Managed::NEW
 };

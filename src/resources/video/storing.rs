@@ -2,7 +2,7 @@
 
 use crate::engine::facts::Absent::{DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
-use crate::engine::facts::{Check, Field, Literal, boolean, sid, text, url};
+use crate::engine::facts::{Check, Field, Forewarning, Literal, Moment, On, boolean, sid, text, url};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 
@@ -39,6 +39,25 @@ pub(super) const FIELDS: &[Field] = &[
             "SID of the public key credential (`CR…`) that the files are encrypted for. Whoever loses the private key has lost them. \
              Removing it keeps the key that Twilio has, which nothing uses while `encryption_enabled` is `false`.",
         ),
+];
+
+/// Destroying leaves both as they are, and what they point to may go in the same apply.
+pub(super) const FOREWARNINGS: &[Forewarning] = &[
+    Forewarning {
+        moment: Moment::Stays("aws_storage_enabled", On::True),
+        summary: "leaves its bucket in use",
+        detail: "Destroying this resource changes nothing in Twilio: files go on to the bucket, by the AWS credential that \
+                 aws_credentials_sid names. If that credential or the bucket goes too, Twilio can store no file any more, and deletes \
+                 each after some time. Where that is not meant, set aws_storage_enabled = false and apply, before the resource is \
+                 removed.",
+    },
+    Forewarning {
+        moment: Moment::Stays("encryption_enabled", On::True),
+        summary: "leaves its encryption on",
+        detail: "Destroying this resource changes nothing in Twilio: files go on to be encrypted with the public key that \
+                 encryption_key_sid names. If that credential goes too, Twilio can store no file any more, and deletes each after some \
+                 time. Where that is not meant, set encryption_enabled = false and apply, before the resource is removed.",
+    },
 ];
 
 /// What a switch needs beside it.

@@ -10,8 +10,8 @@ use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
-    Category, Check, Destroy, Field, Filter, Key, Kind, Lifecycle, List, Literal, Managed, Object, Place, Plural, Rule,
-    UpdateStyle, boolean, http_method, json, set, text, timestamp, url,
+    Category, Check, Destroy, Field, Filter, Forewarning, Key, Kind, Lifecycle, List, Literal, Managed, Moment, Object,
+    On, Place, Plural, Rule, UpdateStyle, boolean, http_method, json, set, text, timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::reason::Reason;
@@ -61,6 +61,11 @@ pub const VIDEO_COMPOSITION_HOOK: Managed = Managed {
           completed group room with recordings makes a composition, and Twilio bills the minutes that are composed and the storage. \
           Destroying a hook deletes none of the compositions that it made.",
     lifecycle: Lifecycle::made(UpdateStyle::Whole, Destroy::Delete),
+    forewarnings: &[Forewarning {
+        moment: Moment::Begins("enabled", On::True),
+        summary: "composes every room of the account",
+        detail: "From this apply on every completed group room with recordings makes a composition, whoever made the room. Twilio bills the minutes that are composed, and the storage of the files: https://www.twilio.com/docs/video/api/composition-hooks",
+    }],
     rules: &[Rule::AtLeastOneOf(&["audio_sources", "video_layout"])],
     older_states: older::VIDEO_COMPOSITION_HOOK,
     ..Managed::NEW

@@ -32,6 +32,7 @@ pub const VIDEO_RECORDING_SETTINGS: Managed = Managed {
         "A bucket, and encryption, are part of some editions of Twilio only.",
     ],
     lifecycle: Lifecycle::settings(UpdateStyle::Post, Destroy::Forget),
+    forewarnings: storing::FOREWARNINGS,
     older_states: older::VIDEO_RECORDING_SETTINGS,
     write: WriteHooks {
         validate: Some(storing::validate),

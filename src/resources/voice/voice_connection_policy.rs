@@ -5,7 +5,9 @@ use super::codes::CARRIER;
 use super::older;
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::Setting;
-use crate::engine::facts::{Category, Check, Field, Key, Managed, Object, Place, Plural, text, timestamp};
+use crate::engine::facts::{
+    Category, Check, Field, Forewarning, Key, Managed, Moment, Object, Place, Plural, text, timestamp,
+};
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::twilio::Product;
 
@@ -31,6 +33,11 @@ pub const VOICE_CONNECTION_POLICY: Managed = Managed {
     doc: "Where the calls of a `twilio_voice_byoc_trunk` go: a list of addresses of a carrier of your own, each of which is a \
           `twilio_voice_connection_policy_target`. Destroying it destroys its targets, and the trunks that refer to it can make no \
           calls any more.",
+    forewarnings: &[Forewarning {
+        moment: Moment::Destroyed,
+        summary: "goes, and no call can go out by it any more",
+        detail: "A trunk that names it can make no calls: Twilio neither refuses the deletion nor changes the trunk. Taking connection_policy_sid out of a twilio_voice_byoc_trunk does not take the policy off it: give the trunk another policy and apply, or destroy the trunk, before or with this policy.",
+    }],
     older_states: older::VOICE_CONNECTION_POLICY,
     ..Managed::NEW
 };

@@ -1,13 +1,11 @@
 //! What Voice Insights keeps of calls. <https://www.twilio.com/docs/voice/voice-insights/api/call/voice-insights-settings-resource>
 
-use super::present::Present;
 use crate::engine::facts::Absent::Keeps;
 use crate::engine::facts::Role::Setting;
-use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Destroy, Field, Key, Lifecycle, Managed, Object, Omitted, Place, Rule, UpdateStyle, boolean,
+    Category, Destroy, Field, Forewarning, Key, Lifecycle, Managed, Moment, Object, Omitted, On, Place, Rule,
+    UpdateStyle, boolean,
 };
-use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::Product;
 
 /// `twilio_voice_insights_settings`.
@@ -31,11 +29,19 @@ pub const VOICE_INSIGHTS_SETTINGS: Managed = Managed {
         parameter: "SubaccountSid",
         reason: "the settings are those of the account that account_sid names, whose own credentials sign in",
     }],
+    forewarnings: &[
+        Forewarning {
+            moment: Moment::Begins(ADVANCED, On::True),
+            summary: "bills each minute of each call",
+            detail: "With the advanced features Twilio bills Voice Insights for each minute of each call of the account: https://www.twilio.com/docs/voice/voice-insights/advanced-features",
+        },
+        Forewarning {
+            moment: Moment::Stays(ADVANCED, On::True),
+            summary: "stays on, and each minute of each call stays billed",
+            detail: "Destroying this resource leaves the settings as they are. To stop the charges, set advanced_features = false and apply, before the resource is removed.",
+        },
+    ],
     rules: &[Rule::AtLeastOneOf(&[ADVANCED, "voice_trace"])],
-    write: WriteHooks {
-        plan: Some(warn_of_costs),
-        ..WriteHooks::NONE
-    },
     ..Managed::NEW
 };
 
@@ -50,21 +56,3 @@ const FIELDS: &[Field] = &[
         "Whether [Voice Trace](https://www.twilio.com/docs/glossary/what-voice-trace) is on. Removing it keeps what the account has.",
     ),
 ];
-
-/// What costs is said before it is done.
-fn warn_of_costs(planning: Planning<'_>) -> Step<'_> {
-    Box::pin(async move {
-        let is_wanted = planning.planned.attr(ADVANCED).as_bool() == Some(true);
-        if is_wanted && Present::of(&planning).await.flag(ADVANCED) != Some(true) {
-            planning.warnings.add(
-                Diagnostic::warning(
-                    "Each minute of each call is billed for Voice Insights",
-                    "With the advanced features Twilio bills Voice Insights for each minute of each call of the account: \
-                     https://www.twilio.com/docs/voice/voice-insights/advanced-features",
-                )
-                .at_attribute(ADVANCED),
-            );
-        }
-        Ok(())
-    })
-}

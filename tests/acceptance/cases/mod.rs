@@ -26,4 +26,5 @@ mod usage_records;
 mod usage_trigger;
 mod verify_limits;
 mod verify_service;
+mod video;
 mod voice;

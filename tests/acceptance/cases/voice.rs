@@ -97,7 +97,7 @@ fn whose_permissions_an_account_has_and_what_is_billed_is_said_in_the_plan() {
     };
     let said = plan(&sandbox, &settings(false, true));
     for needle in [
-        "Each minute of each call is billed for Voice Insights",
+        "bills each minute of each call",
         "The account gets other dialing permissions",
     ] {
         assert!(said.contains(needle), "{needle}:\n{said}");

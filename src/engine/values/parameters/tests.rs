@@ -524,3 +524,19 @@ fn one_among_many_is_sent_whole_as_soon_as_something_changes() {
     }
     assert_eq!(form_of(&COUNTRY, Operation::Update, &prior, &prior), pairs(&[]));
 }
+
+#[test]
+fn what_is_said_with_every_update_and_not_configured_is_said_as_it_is_found() {
+    let there = object_of(&[("friendly_name", "Main".into()), ("note", "there".into())]);
+    let planned = |note: &str| object_of(&[("friendly_name", Value::UNKNOWN), ("note", note.into())]);
+    assert_eq!(
+        form(Operation::Update, &there, &planned("new")),
+        pairs(&[("FriendlyName", "Main"), ("Note", "new")]),
+        "settings that are written the first time have unknown values for what they keep"
+    );
+    assert_eq!(
+        form(Operation::Update, &there, &planned("there")),
+        pairs(&[]),
+        "and that is no reason to write"
+    );
+}
