@@ -232,7 +232,7 @@ mod tests {
         );
         let heard = |prior: &Value, before: &Value, planned: &Value, destroys: bool| {
             let heard = said(&SETTINGS, prior, before, planned, destroys);
-            let prefix = "twilio_settings AC0123456789abcdef0123456789abcdef ";
+            let prefix = "twilio_settings ";
             Vec::from_iter(heard.map(|one| {
                 one.summary
                     .strip_prefix(prefix)
