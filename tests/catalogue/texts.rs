@@ -108,7 +108,7 @@ fn states_of_the_wrong_what_is_right(place: &Located) -> Vec<Complaint> {
         Check::Custom(check) | Check::Each(Check::Custom(check)) => Some(check),
         _ => None,
     });
-    let refused = checks.flat_map(|check| NONSENSE.iter().filter_map(|text| check(text).err()));
+    let refused = checks.flat_map(|check| NONSENSE.iter().filter_map(move |text| check(text).err()));
     let states = |said: &str| {
         let begins = ["It is a ", "It is an ", "It begins ", "It starts ", "It has a "];
         begins.iter().any(|begin| said.starts_with(begin))
