@@ -2,8 +2,8 @@
 
 use crate::twilio::BulkResults;
 
-/// How one object is written where a request names many. The object is one item of a parameter, and always whole: its key, and
-/// all that can be set of it.
+/// How one object is written where a request names many. The object is one item of a parameter: its key, what is
+/// configured of it, and what changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bulk {
     /// Twilio's name of the parameter.
@@ -32,6 +32,6 @@ pub enum BulkItems {
 pub enum BulkAnswer {
     /// What became of each item.
     Each(BulkResults),
-    /// How many items were written, in this field. Where that is not the one that was sent, a read has to show that it was.
+    /// How many items were written, in this field. It says nothing of what is in them, so a read has to show that too.
     Count(&'static str),
 }

@@ -1,7 +1,7 @@
 //! Writes to a path of many objects that are answered by how many were written, and not by what became of each.
 //!
-//! Such a response is a success, and an object that Twilio left out of it is in no error. So a count other than that of the one
-//! object that was sent is no proof, and the object is read: it is written if it is as it was sent.
+//! Such a response is a success, and an object that Twilio left out of it is in no error; nor does a count say what the object is
+//! like now. So no count is proof, and the object is read: it is written if it is as it was sent.
 
 use serde_json::Value as Json;
 
@@ -12,18 +12,12 @@ use crate::engine::sharing::claims::named;
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{PAUSES_BETWEEN_READS, lenient};
 
-/// What one request sends: one object.
-const ONE: i64 = 1;
-
-/// Whether what was `sent` in the parameter was written, by the response's count or by a read.
+/// Whether what was `sent` in the parameter was written, by a read.
 ///
 /// # Errors
 /// A diagnostic that names what Twilio did not write; what Twilio or the way to it answered.
 pub(super) async fn confirm(call: Call<'_>, sent: &Json, field: &str, response: &Properties) -> Result<(), Fault> {
     let count = response.get(field).and_then(lenient::integer);
-    if count == Some(ONE) {
-        return Ok(());
-    }
     let item = item(sent);
     let mut pauses = PAUSES_BETWEEN_READS.into_iter();
     loop {
@@ -125,18 +119,23 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_count_of_the_one_is_proof_and_any_other_is_none() {
-        for one in [json!(1), json!("1")] {
-            assert!(matches!(confirmed(one, false).await, (Ok(()), 0)));
-        }
-        for other in [json!(0), json!(2), json!(null), json!("many"), json!(-1)] {
-            assert!(matches!(confirmed(other, true).await, (Ok(()), 1)));
+    async fn what_a_read_shows_as_it_was_sent_is_written_whatever_was_counted() {
+        for count in [
+            json!(1),
+            json!("1"),
+            json!(0),
+            json!(2),
+            json!(null),
+            json!("many"),
+            json!(-1),
+        ] {
+            assert!(matches!(confirmed(count, true).await, (Ok(()), 1)));
         }
     }
 
     #[tokio::test]
     async fn what_a_read_shows_otherwise_was_not_written() {
-        for count in [json!(0), json!(null)] {
+        for count in [json!(1), json!(0), json!(null)] {
             let (result, reads) = confirmed(count, false).await;
             let Err(Fault::Diagnostic(said)) = result else {
                 panic!("it was not written");

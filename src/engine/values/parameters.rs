@@ -83,7 +83,8 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
     }
 }
 
-/// The parameter that names one object among many, which is always said whole: what did not change is as it was.
+/// The parameter that names one object among many: its key, what is configured of it, and what changes. What Twilio has besides is
+/// not repeated: somebody may have changed it since it was read, and an apply would undo that without a word in its plan.
 fn in_bulk(bulk: Bulk, intent: Intent<'_>) -> Parameters {
     let resource = intent.resource;
     let style = resource.lifecycle.body();
@@ -93,12 +94,16 @@ fn in_bulk(bulk: Bulk, intent: Intent<'_>) -> Parameters {
         BodyStyle::Json => resource.object.spelling,
     };
     let mut item = Properties::new();
-    let is_said = |field: &&Field| {
-        Some(field.name) == resource.object.key_field() || matches!(field.sent(), Sent::Always | Sent::OnUpdate)
-    };
-    for field in resource.object.fields.iter().filter(is_said) {
-        let values = [planned(intent, field), intent.prior.attr(field.name)];
-        if let Some(value) = values.into_iter().find(|value| value.is_known()) {
+    for field in resource.object.fields {
+        let (value, prior) = (planned(intent, field), intent.prior.attr(field.name));
+        let is_key = Some(field.name) == resource.object.key_field();
+        let is_wanted = matches!(field.sent(), Sent::Always | Sent::OnUpdate)
+            && (!intent.config.attr(field.name).is_null() || value != prior);
+        let value = match is_key && !value.is_known() {
+            true => prior,
+            false => value,
+        };
+        if (is_key || is_wanted) && value.is_known() {
             item.insert(
                 field.written_name(spelling).into_owned(),
                 to_json(field.kind, spelling, value),

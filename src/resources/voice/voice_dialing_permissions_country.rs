@@ -41,6 +41,8 @@ pub const VOICE_DIALING_PERMISSIONS_COUNTRY: Managed = Managed {
         "A subaccount has the permissions of its parent account, whatever this resource sets, until a \
          `twilio_voice_dialing_permissions_settings` ends that.",
         "A trial account calls numbers of low risk alone.",
+        "An apply sends what is configured or changes, and nothing else: what somebody closes meanwhile stays closed. Twilio says only \
+         how many countries it has written, so the country is read afterwards, and what is not as it was sent is an error.",
     ],
     lifecycle: Lifecycle::settings(UpdateStyle::Post, Destroy::Forget),
     bulk: Some(Bulk {

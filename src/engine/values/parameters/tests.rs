@@ -490,7 +490,7 @@ const COUNTRY_IN_JSON: Managed = Managed {
 };
 
 #[test]
-fn one_among_many_is_sent_whole_as_soon_as_something_changes() {
+fn of_one_among_many_is_sent_what_is_configured_or_changes_and_nothing_that_was_read() {
     let country = |low_risk: Value, most_calls: Value| {
         object_of(&[
             ("iso_code", "DE".into()),
@@ -500,28 +500,41 @@ fn one_among_many_is_sent_whole_as_soon_as_something_changes() {
         ])
     };
     let prior = country(false.into(), 5.into());
-    // What is left to Twilio is said as it was.
-    for planned in [
-        country(true.into(), 5.into()),
-        country(true.into(), Value::Unknown(None)),
-        country(true.into(), Value::Null),
-    ] {
+    let configured = |config: &Value, planned: &Value| {
+        let intent = Intent {
+            resource: &COUNTRY,
+            operation: Operation::Update,
+            prior: &prior,
+            planned,
+            config,
+        };
+        parameters(intent).value("Countries").cloned()
+    };
+    // Somebody may have changed what is not configured since it was read.
+    for unset in [5.into(), Value::Unknown(None), Value::Null] {
+        let planned = country(true.into(), unset);
         assert_eq!(
-            form_of(&COUNTRY, Operation::Update, &prior, &planned),
-            pairs(&[(
-                "Countries",
-                r#"{"iso_code":"DE","low_risk":true,"most_calls":5,"type":"country"}"#
-            )])
-        );
-        assert_eq!(
-            form_of(&COUNTRY_IN_A_TEXT, Operation::Update, &prior, &planned),
-            pairs(&[("Countries", r#"[{"iso_code":"DE","low_risk":"true","most_calls":"5"}]"#)])
-        );
-        assert_eq!(
-            body(&COUNTRY_IN_JSON, Operation::Update, &prior, &planned),
-            json!({"Countries": [{"isoCode": "DE", "lowRisk": true, "mostCalls": 5, "type": "country"}]})
+            configured(&country(true.into(), Value::Null), &planned),
+            Some(json!([r#"{"iso_code":"DE","low_risk":true,"type":"country"}"#]))
         );
     }
+    // What is configured is sent also where only something else changes.
+    let planned = country(true.into(), 5.into());
+    assert_eq!(
+        configured(&planned, &planned),
+        Some(json!([
+            r#"{"iso_code":"DE","low_risk":true,"most_calls":5,"type":"country"}"#
+        ]))
+    );
+    let planned = country(true.into(), 6.into());
+    assert_eq!(
+        form_of(&COUNTRY_IN_A_TEXT, Operation::Update, &prior, &planned),
+        pairs(&[("Countries", r#"[{"iso_code":"DE","low_risk":"true","most_calls":"6"}]"#)])
+    );
+    assert_eq!(
+        body(&COUNTRY_IN_JSON, Operation::Update, &prior, &planned),
+        json!({"Countries": [{"isoCode": "DE", "lowRisk": true, "mostCalls": 6, "type": "country"}]})
+    );
     assert_eq!(form_of(&COUNTRY, Operation::Update, &prior, &prior), pairs(&[]));
 }
 
