@@ -17,7 +17,8 @@
 //! | 90 s, 2 h behind | true | 10:00:00, ours | unclear | taken |
 //! | 90 s, 2 h behind | true | 09:59:00, 09:00:00, somebody's | unclear | taken |
 //! | true | ahead or behind | 10:00:00, ours | unclear | taken |
-//! | none | true | 10:00:00, ours; less than a minute before, somebody's | unclear | by this machine alone |
+//! | none | true | 10:00:00, ours | unclear | by this machine alone |
+//! | none | true | less than a minute before, somebody's | made just before: a response that names it is not believed without a search | by this machine alone |
 //! | none | true | an hour ago, two days ago | made before, unless this machine is wrong: never ignored, never taken | unclear, so a response that named it was believed |
 //! | both 2 h behind | | 10:00:00, ours; 09:00:00, somebody's | unclear: made in the future | taken |
 //! | both 2 h ahead | | 10:00:00, ours | unclear | ignored, and made twice |
@@ -174,7 +175,9 @@ impl Span {
             // create, by a minute and more, is enough not to believe a response that names it.
             DateClock::Unknown(offset) => match self.age_by(created, now, offset.unwrap_or(ClockOffset::NOT)) {
                 Age::Before | Age::LongBefore => Age::Before,
-                Age::During | Age::JustBefore | Age::Unclear => Age::Unclear,
+                // A response that names it is searched for, as any that is about something older.
+                Age::JustBefore => Age::JustBefore,
+                Age::During | Age::Unclear => Age::Unclear,
             },
         }
     }

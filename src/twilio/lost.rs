@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::age::{Age, Moment, Span};
+use super::age::{Age, DateClock, Moment, Span};
 use super::client::Inner;
 use super::created_objects::{Collection, place_of};
 use super::error::{Candidate, Error, ErrorKind, Search};
@@ -108,6 +108,20 @@ impl Proof {
     }
 }
 
+/// What a create makes that goes by a key of Twilio's choice. It is sent once: a key is lost with its response, and items may be alike.
+pub struct Keyed<'a> {
+    /// The field of the response that has the key.
+    pub field: &'static str,
+    /// Whether a text can be such a key.
+    pub is_key: &'a (dyn Fn(&str) -> bool + Send + Sync),
+    /// How much an object is like what was requested.
+    pub compare: &'a (dyn Fn(&JsonObject) -> Match + Send + Sync),
+    /// Whether each of these objects says when it was made.
+    pub is_dated: bool,
+    /// The objects among which it would be.
+    pub list: ListRequest,
+}
+
 /// A response that is not believed.
 struct Doubt {
     why: &'static str,
@@ -130,6 +144,9 @@ pub(super) struct Named {
     /// Whether it does not say when it was made, and should.
     is_undated: bool,
 }
+
+/// Why a response is not believed that is about something older than the create.
+const THERE_BEFORE: &str = "the response names an object that was there before";
 
 impl Inner {
     /// Sends a create, and when its response is lost finds out what it made: that is then the response. Nothing is made twice.
@@ -223,6 +240,68 @@ impl Inner {
         }
     }
 
+    /// Sends a create of what goes by a key of Twilio's choice. A response that names something else is not believed: what was there
+    /// before is somebody else's, and would be written over.
+    ///
+    /// # Errors
+    /// As [`super::Client::send`]. [`ErrorKind::Ambiguous`] where the response cannot be the one to this create.
+    pub(super) async fn create_keyed(&self, request: &Request, keyed: &Keyed<'_>) -> Result<Response, Error> {
+        let collection = self.created_objects.collection(request);
+        let began = self.moment();
+        let response = self.send(request).await?;
+        let span = Span {
+            began,
+            ended: self.moment(),
+        };
+        let key = |object: &JsonObject| object.get(keyed.field).and_then(lenient::text);
+        let named = response.object().and_then(|object| Some((object, key(object)?)));
+        let why = match &named {
+            None => Some("the response does not name what was created"),
+            Some((_, known_by)) if !(keyed.is_key)(known_by) => {
+                Some("the response names it by what Twilio calls nothing")
+            }
+            Some((object, known_by)) => {
+                let is_same = (keyed.compare)(object) == Match::Same;
+                match self.age(span, object) {
+                    _ if keyed.is_dated && created(object).is_none() => {
+                        Some("the response names an object and does not say when it was made")
+                    }
+                    Age::Before | Age::LongBefore => Some(THERE_BEFORE),
+                    // Twilio's clocks differ by a little now and then. Two that are alike are never taken for one.
+                    Age::JustBefore => {
+                        let found = self.list_where(&keyed.list, |item| (keyed.compare)(item) == Match::Same);
+                        let others = found
+                            .await
+                            .map(|found| found.iter().any(|item| key(item).as_ref() != Some(known_by)));
+                        (!is_same || !matches!(others, Ok(false))).then_some(THERE_BEFORE)
+                    }
+                    Age::Unclear if !is_same => Some("the response names an object that is not the one requested"),
+                    Age::Unclear | Age::During => None,
+                }
+                .or_else(|| {
+                    let why = "the response names an object that another resource of this run has";
+                    (!collection.claim(known_by)).then_some(why)
+                })
+            }
+        };
+        let Some(why) = why else {
+            return Ok(response);
+        };
+        let doubt = Doubt {
+            why,
+            named: None,
+            is_taken: false,
+            sid: None,
+        };
+        let error = self.not_believed(request, &response, ErrorKind::Ambiguous, &doubt);
+        Err(match named.filter(|(_, known_by)| (keyed.is_key)(known_by)) {
+            Some((object, known_by)) => {
+                searched(error, Search::Found(vec![Candidate::new(&known_by, created(object))]))
+            }
+            None => error,
+        })
+    }
+
     /// Whether a response can be the response to this create. The object is then claimed.
     fn believe(
         &self,
@@ -265,7 +344,7 @@ impl Inner {
             return Ok(());
         }
         let why = match (is_older, is_undated) {
-            (true, _) => "the response names an object that was there before",
+            (true, _) => THERE_BEFORE,
             (false, true) => "the response names an object and does not say when it was made",
             (false, false) => "the response names an object that is not the one requested",
         };
@@ -342,8 +421,13 @@ impl Inner {
             wall: began.wall.saturating_sub(apart).unwrap_or(began.wall),
             ..began
         };
-        let age = Span { began, ended: now }.age(created(object), now, self.dates.clock());
-        matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
+        let clock = self.dates.clock();
+        match (Span { began, ended: now }).age(created(object), now, clock) {
+            Age::Before | Age::LongBefore => true,
+            // One clock may be wrong by so little.
+            Age::JustBefore => matches!(clock, DateClock::Known(_)),
+            Age::During | Age::Unclear => false,
+        }
     }
 }
 

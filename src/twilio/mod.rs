@@ -80,7 +80,7 @@ pub use echo::Values;
 pub use error::{Candidate, Error, ErrorKind, Search};
 pub use expected::Expects;
 pub use gone::Gone;
-pub use lost::{AfterLoss, Find, Lookup, Match, Proof};
+pub use lost::{AfterLoss, Find, Keyed, Lookup, Match, Proof};
 pub use multipart::{FilePart, Hashing, Multipart, sha256};
 pub use oauth::{Grant, Issued};
 pub use page_size::page_size;

@@ -1,4 +1,4 @@
-//! Creates that lose their answer, of what has no date and no list: nothing shows who made what is there.
+//! Creates that lose their answer, of what nothing shows that they made it: no date and no list, or a key that nobody sees.
 
 use serde_json::{Value as Json, json};
 
@@ -21,6 +21,25 @@ async fn what_has_no_date_is_not_taken_for_what_a_lost_create_made() {
     let said = text(errors.first().expect("it may be anybody's"));
     assert!(outcome.state.is_none(), "{said}");
     for needle in ["terraform import", NUMBER, "choose another key"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_credential_of_the_same_name_is_not_taken_for_what_a_lost_create_made() {
+    const AWS: &str = "twilio_aws_credential";
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let config: Json =
+        json!({"friendly_name": "recordings", "credentials": "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG"});
+    let lost = json!([{"match": {"method": "POST", "path": "/Credentials/AWS"}, "fault": "reset_after", "times": 1}]);
+    twilio.faults(&lost).await;
+    let outcome = terraform.change(AWS, None, &value(AWS, &config)).await;
+    let outcome = outcome.expect("core takes the answers");
+    let errors = outcome.errors();
+    let said = text(errors.first().expect("nobody sees which key it has"));
+    assert!(outcome.state.is_none(), "{said}");
+    for needle in ["terraform import", "may be the one that was created", "CR"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
 }

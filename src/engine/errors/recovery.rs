@@ -75,7 +75,7 @@ fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&st
         [_] => ("This object may be the one that was created", "it is"),
         _ => ("One of these objects may be the one that was created", "one of them is"),
     };
-    let otherwise = match object.has_sid() {
+    let otherwise = match object.is_named_by_twilio() || object.has_sid() {
         true => "apply again to create another",
         // Whatever has the key keeps another from being made.
         false => other_key.as_str(),

@@ -236,7 +236,9 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
             post(call, resource, parameters).await
         }
         // The file is what was sent above all, and no response shows it.
-        (None, _) if parameters.host().is_some() => post_with(call, resource, parameters, Proof::Answer).await,
+        (None, _) if parameters.host().is_some() || lost_create::is_unseen(&resource.object) => {
+            post_with(call, resource, parameters, Proof::Answer).await
+        }
         (None, _) => post(call, resource, parameters).await,
     }
 }

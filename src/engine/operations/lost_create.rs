@@ -2,14 +2,14 @@
 //! table says how to recognise it.
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Kind, Managed, Object, Parameters, Place, Properties};
+use crate::engine::facts::{Absent, Check, Kind, Managed, Object, Parameters, Place, Properties, Role, Source};
 use crate::engine::operations::list::narrowed;
-use crate::engine::operations::requests::{create_at, dug, list_at, read_by_path};
+use crate::engine::operations::requests::{create_at, dug, list_at, read_by_path, returned_key};
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::matching::{after_loss, has_natural_key, natural_key, reads_as_sent};
 use crate::engine::values::{choices, paths};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Find, ListRequest, Lookup, Match, Proof, Request, Response};
+use crate::twilio::{AccountSid, Find, Keyed, ListRequest, Lookup, Match, Proof, Request, Response};
 
 /// POSTs to the collection at `place`. When the response is lost, what was made is searched for, in the collection or by its key,
 /// and is the response, as far as `proof` shows it. What is not read by any path of its own is sent once.
@@ -38,7 +38,19 @@ pub async fn create(
             (Find::InList { list, fetch: &fetch }, key)
         }
         // A key that Twilio makes up is lost with the response, and items may be alike: nothing would be proof, so it is sent once.
-        false if object.is_named_by_twilio() => return Ok(call.client.send(request).await?),
+        false if object.is_named_by_twilio() => {
+            let Some(field) = returned_key(object) else {
+                return Ok(call.client.send(request).await?);
+            };
+            let keyed = Keyed {
+                field,
+                is_key: &|text| is_a_key(object, text),
+                compare: &|item| compare(resource, planned, is_keyed, item),
+                is_dated: has_creation_date(object),
+                list: list_to_search(call, place)?.known_by(field),
+            };
+            return Ok(call.client.create_keyed(request, keyed).await?);
+        }
         false => match read_by_path(call)? {
             Some(read) => (Find::ByKey(read), id_of(object, planned).unwrap_or_default()),
             None => return Ok(call.client.send(request).await?),
@@ -57,6 +69,17 @@ pub async fn create(
         is_dated: has_creation_date(object),
     };
     Ok(call.client.create(request, lookup).await?)
+}
+
+/// Whether the object can go by this text: what addresses it would otherwise address something else, or nothing.
+fn is_a_key(object: &Object, text: &str) -> bool {
+    let key = object.key_field().and_then(|name| object.field(name));
+    let checks = key.map_or(&[][..], |key| key.checks);
+    !text.is_empty()
+        && checks.iter().all(|check| match check {
+            Check::Custom(check) => check(text).is_ok(),
+            _ => true,
+        })
 }
 
 /// The list that a lost create is searched for in, no longer than it need be. The filters are those of the object's own list.
@@ -97,5 +120,39 @@ pub fn has_creation_date(object: &Object) -> bool {
     fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&&*field.read_path(object.spelling)))
 }
 
+/// Whether what the object is above all is in no response, as the key of a credential: whatever else reads so may be somebody
+/// else's, with another key, and nothing but its response tells it from what a create made.
+pub fn is_unseen(object: &Object) -> bool {
+    let mut fields = object.fields.iter();
+    fields.any(|field| matches!(field.role, Role::Fixed(Absent::Required)) && field.source == Source::Configuration)
+}
+
 /// Under which names responses say when an object was made.
 const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::offered::RESOURCES;
+
+    #[test]
+    fn a_credential_is_above_all_what_nobody_sees() {
+        let unseen = RESOURCES.iter().filter(|table| is_unseen(&table.object));
+        let names = Vec::from_iter(unseen.map(|table| table.object.name));
+        for name in ["twilio_aws_credential", "twilio_public_key_credential"] {
+            assert!(names.contains(&name), "{names:?}");
+        }
+        assert!(!names.contains(&"twilio_api_key"), "{names:?}");
+    }
+
+    #[test]
+    fn an_index_that_leads_elsewhere_is_no_key() {
+        let mut tables = RESOURCES.iter();
+        let item = tables.find(|table| table.object.name == "twilio_sync_list_item");
+        let item = &item.expect("there is one").object;
+        assert!(is_a_key(item, "0") && is_a_key(item, "17"));
+        for none in ["", "0/../0", "-1", "1.0"] {
+            assert!(!is_a_key(item, none), "{none}");
+        }
+    }
+}

@@ -63,6 +63,8 @@ pub const SYNC_LIST_ITEM: Managed = Managed {
         "A new item is the last of its list. Terraform makes several at once, in no order: with `depends_on` one comes after another.",
         "Two items may be alike, so if the response to a create is lost, nothing shows whether the item is there. The apply then stops \
          with an error and appends none again: look at the list, and import the item if it is there.",
+        "A response to a create that is about an item which was there before, or whose index is none, is not believed: the apply stops \
+         with an error, since the next one would write over somebody else's.",
         "With `item_ttl` Twilio deletes the item when its time is over. The refresh after that says so, and the plan makes it anew, at the \
          end of the list.",
     ],

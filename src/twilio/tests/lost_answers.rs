@@ -263,3 +263,26 @@ async fn of_what_there_is_only_one_two_creates_do_not_get_the_same() {
         assert_eq!(server.count(), count, "nothing is looked for and nothing is sent again");
     }
 }
+
+#[tokio::test]
+async fn without_a_date_header_what_is_a_little_older_is_searched_for_and_not_taken() {
+    let theirs = || service(OTHER, "ours", 1, "2026-05-01T09:59:40Z");
+    let named_with = |items: Vec<Value>| async move {
+        let server = Server::start(move |seen: &ReceivedRequest, _| {
+            let list = json!({"meta": {"key": "services", "next_page_url": null}, "services": items});
+            match seen.method.as_str() {
+                "POST" => Reply::Answer(201, "", theirs().to_string()),
+                _ if seen.target == "/v1/Services" => Reply::Answer(200, "", list.to_string()),
+                _ => Reply::Answer(200, "", theirs().to_string()),
+            }
+        })
+        .await;
+        let (client, _) = server.client();
+        create(&client, "ours", AfterLoss::Keep).await
+    };
+    let mut both = candidates(named_with(vec![theirs(), ours()]).await);
+    both.sort();
+    assert_eq!(both, [OURS, OTHER]);
+    // This machine's clock may be wrong by so little, and there is no other.
+    assert_eq!(sid(&named_with(vec![theirs()]).await), OTHER);
+}

@@ -11,6 +11,7 @@ mod lost;
 mod lost_answers;
 mod lost_by_key;
 mod lost_clocks;
+mod lost_keyed;
 mod oauth;
 mod paging;
 mod patience;
