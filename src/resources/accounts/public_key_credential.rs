@@ -89,10 +89,41 @@ const FIELDS: &[Field] = &[
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
+/// Whether it is a private key, in whichever form: of OpenSSL, with or without the lines around it, of PuTTY, of OpenSSH, or as JSON.
+fn is_private(text: &str) -> bool {
+    /// The algorithms that encrypt a private key: PKCS #5 and #12 (RFC 8018, RFC 7292).
+    const ENCRYPTED: [&[u8]; 2] = [
+        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05],
+        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c],
+    ];
+    let capitals = text.to_ascii_uppercase();
+    if capitals.contains("PRIVATE KEY") || capitals.contains("PUTTY-USER-KEY") || capitals.contains("PRIVATE-LINES") {
+        return true;
+    }
+    if let Ok(serde_json::Value::Object(key)) = serde_json::from_str(text) {
+        return key.contains_key("d");
+    }
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with('-'));
+    let start = lines.flat_map(str::chars).filter(|char| !char.is_whitespace()).take(64);
+    // What is cut off before a group of four is no base64.
+    let mut start = String::from_iter(start);
+    start.truncate(start.len() / 4 * 4);
+    let Ok(bytes) = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, start) else {
+        return false;
+    };
+    // A sequence: a private key begins with the version of its form, a public one with its algorithm.
+    let content = match bytes.as_slice() {
+        [0x30, 0x82, _, _, content @ ..] | [0x30, 0x81, _, content @ ..] | [0x30, _, content @ ..] => content,
+        other => return other.starts_with(b"openssh-key"),
+    };
+    let is_encrypted = |algorithm: &&[u8]| content.windows(algorithm.len()).any(|bytes| bytes == *algorithm);
+    content.starts_with(&[0x02, 0x01]) || ENCRYPTED.iter().any(is_encrypted)
+}
+
 /// A private key must not leave the machine, so it is refused before anything is sent. Twilio takes a public one with and without
 /// the lines around it (<https://www.twilio.com/docs/api/errors/70104>).
 fn public_key(text: &str) -> Result<(), Reason> {
-    if text.contains("PRIVATE KEY-----") {
+    if is_private(text) {
         return Err("This is a private key: keep it, and write the public one that belongs to it.".into());
     }
     let inner = text
@@ -145,5 +176,33 @@ mod tests {
         let reason =
             public_key("-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----").expect_err("is private");
         assert!(reason.to_string().contains("private"), "{reason}");
+    }
+
+    #[test]
+    fn a_private_key_is_known_in_every_form() {
+        for private in [
+            // PKCS #8, PKCS #1, of an elliptic curve, encrypted, of OpenSSH: as they begin, without the lines around them.
+            "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7",
+            "MIIEpAIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeL",
+            "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg",
+            "MIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQI",
+            "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAAB",
+            "PuTTY-User-Key-File-3: ssh-rsa",
+            "-----begin private key-----\nMIIB\n-----end private key-----",
+            "-----BEGIN PUBLIC KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSj\n-----END PUBLIC KEY-----",
+            r#"{"kty":"RSA","n":"u1SU","e":"AQAB","d":"cf"}"#,
+        ] {
+            assert!(is_private(private), "{private}");
+            let reason = public_key(private).expect_err("is private").to_string();
+            assert!(reason.contains("private"), "{reason}");
+        }
+        for public in [
+            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu1SU1LfVLPHCozMx",
+            "MIIBCgKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gun",
+            "ssh-rsa AAAAB3NzaC1yc2E",
+            "",
+        ] {
+            assert!(!is_private(public), "{public}");
+        }
     }
 }
