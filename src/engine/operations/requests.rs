@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{
-    BulkAnswer, Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle,
+    BulkAnswer, Items, Key, Managed, Object, Parameters, Place, Properties, Read, Role, Source, UpdateStyle,
 };
 use crate::engine::operations::counted;
 use crate::engine::sharing::claims::named;
@@ -89,8 +89,19 @@ fn expected(object: &Object, state: &Value) -> Expects {
             Some(key) => Expects::Member(returned, key.to_owned()),
             None => Expects::Object,
         },
-        (Key::Field(_) | Key::None, _) => Expects::Object,
+        // What belongs to a parent, one to each, is known by the parent's SID where its responses have that.
+        (Key::None, _) => parent_in_responses(object)
+            .and_then(|parent| state.attr(parent).as_str())
+            .map_or(Expects::Object, |sid| Expects::Member("sid", sid.to_owned())),
+        (Key::Field(_), None) => Expects::Object,
     }
+}
+
+/// The part of the path whose SID responses have as `sid`.
+fn parent_in_responses(object: &Object) -> Option<&'static str> {
+    let mut parents = object.fields.iter().filter(|field| field.role == Role::PathPart);
+    let parent = parents.find(|field| field.read_path(object.spelling) == "sid")?;
+    Some(parent.name)
 }
 
 /// Reads the object, from a list of its collection if others are read at the same time and list items tell everything; `None`
@@ -557,6 +568,20 @@ mod tests {
         fields: &[text("country", PathPart), boolean("enabled", Setting(Required))],
         ..Object::NEW
     };
+
+    #[test]
+    fn a_write_of_what_a_parent_has_one_of_is_answered_about_that_parent() {
+        const TEST_USERS: Object = Object {
+            place: Place::alone(Product::Studio, "/v2/Flows/{flow_sid}/TestUsers"),
+            key: Key::None,
+            fields: &[text("flow_sid", PathPart).read_as("sid")],
+            ..Object::NEW
+        };
+        let flow = "FW0123456789abcdef0123456789abcdef";
+        let state = Value::object([("flow_sid", flow.into())]);
+        let expected = Expects::Member("sid", flow.to_owned());
+        assert_eq!(written(&TEST_USERS, &state), expected);
+    }
 
     #[tokio::test]
     async fn what_is_read_together_of_an_array_takes_one_request_and_what_it_lacks_one_more() {
