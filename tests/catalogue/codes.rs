@@ -34,6 +34,11 @@ fn every_refusal_of_the_local_twilio_is_named() {
         &[
             ("code", "server.rs", "for what has no code: injected faults"),
             ("code", "facts.rs", "a line of the lists, whose codes are read"),
+            (
+                "magic.code",
+                "test_credentials.rs",
+                "what test credentials play; to the provider they are refused with 20008",
+            ),
         ],
     );
 }

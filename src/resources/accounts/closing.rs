@@ -69,7 +69,7 @@ pub(super) async fn described(client: &Client, prior: &Value) -> String {
                 (0, Some(_), _) => String::new(),
                 (_, _, true) => format!("With force_close these are lost with it: {}.", owned.named()),
                 (_, _, false) => format!(
-                    "It still holds {}. What of these this plan does not destroy first keeps the account from being closed.",
+                    "It still holds {}. The close fails while any of these is left: let this plan destroy them, too.",
                     owned.named()
                 ),
             };

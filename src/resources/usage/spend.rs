@@ -88,7 +88,7 @@ impl Question<'_> {
         match self.contradiction(&records, day_of(client.server_time())) {
             None => Ok(records),
             Some(why) => Err(Diagnostic::error(
-                "Twilio's usage records are not those that were asked for",
+                "Twilio's usage records are not those of the request",
                 format!(
                     "Of what account {account} used, Twilio returned {why}. Nothing was worked out of that. Read it again; if it stays \
                      so, look at the account's usage in the Console, and report this to Twilio's support."
