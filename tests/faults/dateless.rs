@@ -20,7 +20,7 @@ async fn what_has_no_date_is_not_taken_for_what_a_lost_create_made() {
     let errors = outcome.errors();
     let said = text(errors.first().expect("it may be anybody's"));
     assert!(outcome.state.is_none(), "{said}");
-    for needle in ["terraform import", NUMBER, "choose another key"] {
+    for needle in ["terraform import", NUMBER, "choose another phone_number"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
 }
@@ -30,8 +30,7 @@ async fn a_credential_of_the_same_name_is_not_taken_for_what_a_lost_create_made(
     const AWS: &str = "twilio_aws_credential";
     let twilio = Twilio::start(0).await;
     let terraform = Terraform::start(&twilio, 0).await;
-    let config: Json =
-        json!({"friendly_name": "recordings", "credentials": "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG"});
+    let config: Json = json!({"friendly_name": "recordings", "credentials": "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"});
     let lost = json!([{"match": {"method": "POST", "path": "/Credentials/AWS"}, "fault": "reset_after", "times": 1}]);
     twilio.faults(&lost).await;
     let outcome = terraform.change(AWS, None, &value(AWS, &config)).await;

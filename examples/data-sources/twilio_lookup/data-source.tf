@@ -1,15 +1,8 @@
 # Free: whether the number is one, and how it is written. `fields` would ask for more, and each read would cost money.
 data "twilio_lookup" "on_call" {
   phone_number = "+14159929960"
-
-  lifecycle {
-    postcondition {
-      condition     = self.valid
-      error_message = "The number of who is on call is no phone number: ${join(", ", self.validation_errors)}."
-    }
-  }
 }
 
 output "on_call" {
-  value = data.twilio_lookup.on_call.national_format
+  value = data.twilio_lookup.on_call.valid ? data.twilio_lookup.on_call.national_format : null
 }

@@ -121,7 +121,7 @@ pub fn has_creation_date(object: &Object) -> bool {
 }
 
 /// Whether what the object is above all is in no response, as the key of a credential: whatever else reads so may be somebody
-/// else's, with another key, and nothing but its response tells it from what a create made.
+/// else's, with another key, and nothing but its response shows that it is what a create made.
 pub fn is_unseen(object: &Object) -> bool {
     let mut fields = object.fields.iter();
     fields.any(|field| matches!(field.role, Role::Fixed(Absent::Required)) && field.source == Source::Configuration)
@@ -133,26 +133,39 @@ const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::offered::RESOURCES;
+    use crate::engine::facts::Absent::Required;
+    use crate::engine::facts::Role::{Fixed, Observed};
+    use crate::engine::facts::{Key, text};
+    use crate::framework::reason::Reason;
 
     #[test]
     fn a_credential_is_above_all_what_nobody_sees() {
-        let unseen = RESOURCES.iter().filter(|table| is_unseen(&table.object));
-        let names = Vec::from_iter(unseen.map(|table| table.object.name));
-        for name in ["twilio_aws_credential", "twilio_public_key_credential"] {
-            assert!(names.contains(&name), "{names:?}");
-        }
-        assert!(!names.contains(&"twilio_api_key"), "{names:?}");
+        const CREDENTIAL: Object = Object {
+            fields: &[text("credentials", Fixed(Required)).never_returned()],
+            ..Object::NEW
+        };
+        const NAMED: Object = Object {
+            fields: &[text("friendly_name", Fixed(Required))],
+            ..Object::NEW
+        };
+        assert!(is_unseen(&CREDENTIAL) && !is_unseen(&NAMED));
     }
 
     #[test]
     fn an_index_that_leads_elsewhere_is_no_key() {
-        let mut tables = RESOURCES.iter();
-        let item = tables.find(|table| table.object.name == "twilio_sync_list_item");
-        let item = &item.expect("there is one").object;
-        assert!(is_a_key(item, "0") && is_a_key(item, "17"));
+        const ITEM: Object = Object {
+            key: Key::Field("index"),
+            fields: &[
+                text("index", Observed).checks(&[Check::Custom(|text| match text.parse::<u32>() {
+                    Ok(_) => Ok(()),
+                    Err(_) => Err(Reason::from("It must be a number.")),
+                })]),
+            ],
+            ..Object::NEW
+        };
+        assert!(is_a_key(&ITEM, "0") && is_a_key(&ITEM, "17"));
         for none in ["", "0/../0", "-1", "1.0"] {
-            assert!(!is_a_key(item, none), "{none}");
+            assert!(!is_a_key(&ITEM, none), "{none}");
         }
     }
 }

@@ -7,6 +7,7 @@
 
 use futures::stream::{self, StreamExt as _};
 
+use super::ephemeral::api_key::has_name_of_a_run;
 use super::holdings::{Held, KINDS, held};
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::hooks::{Call, Fault};
@@ -109,7 +110,10 @@ async fn look(client: &Client, child: &AccountSid) -> Result<Seen, Fault> {
     let (mut owned, mut hidden, mut reason) = (Owned::default(), Vec::new(), None);
     for (noun, outcome) in outcomes {
         match outcome {
-            Ok(all) => all.iter().for_each(|one| owned.add(|| named(noun, one))),
+            Ok(all) => {
+                let lost = all.iter().filter(|one| !ends_with_a_run(one));
+                lost.for_each(|one| owned.add(|| named(noun, one)));
+            }
             Err(Fault::Api(error)) if refuses(&error) => {
                 hidden.push(noun);
                 reason.get_or_insert(*error);
@@ -121,6 +125,11 @@ async fn look(client: &Client, child: &AccountSid) -> Result<Seen, Fault> {
         owned,
         hidden: reason.map(|error| (one_of(&hidden), error)),
     })
+}
+
+/// A key that this run made, and revokes at its end, is there while the account is closed.
+fn ends_with_a_run(one: &Held) -> bool {
+    one.sid.starts_with("SK") && one.name.as_deref().is_some_and(has_name_of_a_run)
 }
 
 fn named(noun: &str, one: &Held) -> String {
@@ -214,6 +223,17 @@ mod tests {
             Err(Fault::Diagnostic(diagnostic)) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
             Err(Fault::Api(error)) => error.to_string(),
         }
+    }
+
+    #[test]
+    fn a_key_of_a_run_ends_with_it_and_any_other_is_lost() {
+        let held = |sid: &str, name: &str| Held {
+            sid: sid.to_owned(),
+            name: Some(name.to_owned()),
+        };
+        let of_a_run = "terraform-run 4f1c9a2e77b01d35 2026-11-29T08:45:43Z 00ff";
+        assert!(ends_with_a_run(&held("SK1", of_a_run)));
+        assert!(!ends_with_a_run(&held("SK1", "Application")) && !ends_with_a_run(&held("PN1", of_a_run)));
     }
 
     fn sid(prefix: &str, number: u32) -> String {

@@ -61,7 +61,7 @@ const FIELDS: &[Field] = &[
         .doc("Name by which applications open the document, up to 256 characters; without it they need its SID. Twilio cannot change \
               it: a change replaces the document."),
     json("data", Setting(ClearedBy(Literal::EmptyObject)))
-        .checks(&[Check::Custom(an_object)])
+        .checks(&[Check::Json, Check::Custom(an_object)])
         .doc("What the document holds: a JSON object of up to 16 KiB. An update replaces all of it. Without it, it is empty."),
     int("ttl", Setting(ClearedBy(Literal::Int(0))))
         .never_returned()

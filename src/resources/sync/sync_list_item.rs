@@ -91,7 +91,7 @@ const FIELDS: &[Field] = &[
     sid("list_sid", PathPart, &[Check::Sid("ES")])
         .doc("SID of the list (`ES…`). A change replaces the item, at the end of the other list."),
     text("index", Observed).checks(&[Check::Custom(is_an_index)]).doc("Number of the item in its list, from `0` on. It stays the same when others go, and is not given again."),
-    json("data", Setting(Required)).checks(&[Check::Custom(an_object)]).doc("What the item holds: a JSON object of up to 16 KiB."),
+    json("data", Setting(Required)).checks(&[Check::Json, Check::Custom(an_object)]).doc("What the item holds: a JSON object of up to 16 KiB."),
     int("item_ttl", Setting(ClearedBy(Literal::Int(0))))
         .never_returned()
         .checks(&[Check::Range(0, 31_536_000)])

@@ -84,7 +84,7 @@ const FIELDS: &[Field] = &[
     text("key", Fixed(Required))
         .checks(&[Check::Length(1, 320)])
         .doc("Key of the item in its map, up to 320 characters. A change replaces the item."),
-    json("data", Setting(Required)).checks(&[Check::Custom(an_object)]).doc("What the item holds: a JSON object of up to 16 KiB."),
+    json("data", Setting(Required)).checks(&[Check::Json, Check::Custom(an_object)]).doc("What the item holds: a JSON object of up to 16 KiB."),
     int("item_ttl", Setting(ClearedBy(Literal::Int(0))))
         .never_returned()
         .checks(&[Check::Range(0, 31_536_000)])

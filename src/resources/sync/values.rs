@@ -5,7 +5,7 @@ use crate::framework::reason::Reason;
 /// What an item holds. <https://www.twilio.com/docs/sync/api/listitem-resource>
 pub(super) fn an_object(text: &str) -> Result<(), Reason> {
     match serde_json::from_str(text) {
-        // Twilio's answer to what is no JSON at all is the check of the kind.
+        // What is no JSON at all is for the check of that to say.
         Ok(serde_json::Value::Object(_)) | Err(_) => Ok(()),
         Ok(_) => Err("It must be a JSON object, such as jsonencode({ name = \"Ann\" }).".into()),
     }

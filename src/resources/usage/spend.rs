@@ -54,7 +54,7 @@ impl Question<'_> {
     /// Asks for all records, which are of one account: the client signs in as its parent where it has to.
     ///
     /// # Errors
-    /// As [`Client::list`]. A diagnostic where the records are no answer to this question: what was spent is worked out of them, so one
+    /// As [`Client::list`]. A diagnostic where the records are not those of the request: what was spent is worked out of them, so one
     /// of another time, or one that is there twice, would count.
     pub(in crate::resources) async fn ask(
         &self,
@@ -98,7 +98,7 @@ impl Question<'_> {
         }
     }
 
-    /// What is wrong with the records as an answer, on this day.
+    /// What is wrong with the records as a response, on this day.
     fn contradiction(&self, records: &[Properties], today: Date) -> Option<String> {
         let (first, last) = self.days(today);
         let mut seen = BTreeSet::new();

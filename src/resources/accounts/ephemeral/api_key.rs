@@ -67,9 +67,17 @@ const POLICY: &[Field] = &[set("allow", Local(Required), &Kind::Text)
     .checks(&[Check::Length(1, 100), Check::Each(&Check::Custom(api_key::permission))])
     .doc("Permissions, `1` to `100`, for example `/twilio/messaging/messages/create`. Twilio's page on restricted keys lists them.")];
 
+/// What all names begin with.
+const OF_A_RUN: &str = "terraform-run ";
+
 /// `terraform-run 4f1c9a2e77b01d35 2026-11-29T08:45:43Z 0`: which run, when, and which of its keys.
 fn name(run: &str, now: Timestamp, nonce: &str) -> String {
-    format!("terraform-run {run} {now:.0} {}", nonce.get(..4).unwrap_or(nonce))
+    format!("{OF_A_RUN}{run} {now:.0} {}", nonce.get(..4).unwrap_or(nonce))
+}
+
+/// Whether a key has the name of one that lives for a run alone, and that nobody misses who closes its account.
+pub(in crate::resources::accounts) fn has_name_of_a_run(name: &str) -> bool {
+    name.starts_with(OF_A_RUN)
 }
 
 fn open(opening: Opening<'_>) -> Step<'_, Opened> {
