@@ -186,7 +186,6 @@ impl Value {
     }
 
     /// The part of this value at `path`, if it is there.
-    #[cfg(feature = "internals")]
     pub fn at(&self, path: &super::path::AttributePath) -> Option<&Value> {
         use super::path::Step;
 

@@ -77,7 +77,7 @@ pub(super) async fn described(client: &Client, prior: &Value) -> String {
             if let Some((nouns, error)) = hidden {
                 let outcome = match is_forced {
                     true => "",
-                    false => ", and what cannot be seen keeps the account from being closed",
+                    false => ", and what cannot be seen The close fails while any of these is left",
                 };
                 said.push_str(&format!(
                     " Whether it has a {nouns} Twilio does not show ({error}){outcome}."
@@ -331,7 +331,7 @@ mod tests {
         let with = move |seen: &ReceivedRequest, _: usize| answer(seen, &[], std::slice::from_ref(&service));
         let said = planned(false, with.clone()).await;
         assert!(
-            said.contains(&sid("MG", 1)) && said.contains("keeps the account from being closed"),
+            said.contains(&sid("MG", 1)) && said.contains("The close fails while any of these is left"),
             "{said}"
         );
         assert!(!said.contains("Alerts"), "a name is free text: {said}");
@@ -353,7 +353,7 @@ mod tests {
             "messaging service",
             "Verify service",
             "not active",
-            "keeps the account from being closed",
+            "The close fails while any of these is left",
         ] {
             assert!(said.contains(needle), "{needle}: {said}");
         }

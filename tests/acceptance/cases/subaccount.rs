@@ -288,7 +288,7 @@ fn whatever_is_left_in_an_account_is_named_in_the_plan_and_keeps_it_from_being_c
             assert!(text.contains(sid.as_str()), "{sid}: {text}");
         }
     }
-    assert!(plan.contains("keeps the account from being closed"), "{plan}");
+    assert!(plan.contains("The close fails while any of these is left"), "{plan}");
     assert!(
         said.contains("still owns something") && said.contains("Nothing was changed"),
         "{said}"
