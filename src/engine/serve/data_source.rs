@@ -103,11 +103,6 @@ impl ReadPlace {
         Self { filters, ..self }
     }
 
-    /// Leaves out these parameters of the contract, each with the reason.
-    pub const fn omitted(self, omitted: &'static [Omitted]) -> Self {
-        Self { omitted, ..self }
-    }
-
     /// Breaks these rules of the catalogue, each with the reason.
     pub const fn deviations(self, deviations: &'static [Deviation]) -> Self {
         Self { deviations, ..self }
