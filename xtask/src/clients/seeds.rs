@@ -26,6 +26,9 @@ const CATALOGUES: &[&str] = &[
     "verify.v2.templates",
 ];
 
+/// What a lifecycle names of what it cannot make: the offer that an add-on is installed from.
+const NAMED: &[(&str, &str)] = &[("marketplace.v1.available_add_ons", "XB00000000000000000000000000000007")];
+
 /// The SIDs of what was added, by resource.
 pub type Seeds = BTreeMap<String, Vec<String>>;
 
@@ -51,8 +54,10 @@ pub async fn add(simulator: &Handle) -> Result<Seeds> {
             continue;
         };
         let collection = path.replace("{AccountSid}", &simulator.account_sid);
-        for _ in 0..2 {
-            let object = json!({"host": host, "collection": collection}).to_string();
+        let named = NAMED.iter().find(|(on, _)| *on == lifecycle.on).map(|(_, sid)| *sid);
+        for sid in [named, None] {
+            let fields = sid.map_or(json!({}), |sid| json!({"sid": sid}));
+            let object = json!({"host": host, "collection": collection, "fields": fields}).to_string();
             let add = client
                 .post(format!("{}/_simulator/objects", simulator.url))
                 .body(object);
