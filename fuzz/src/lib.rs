@@ -1,18 +1,11 @@
-//! What the fuzz targets share: the types that the provider's schemas make.
+//! What must hold of any bytes, as the tests of the workspace have it: there for the neighbours of the seeds, here for what
+//! instrumentation finds.
 
-use terraform_provider_twilio::engine::facts::Managed;
-use terraform_provider_twilio::engine::serve::data_source::DataSource;
-use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
-use terraform_provider_twilio::framework::types::Type;
-
-/// The type of a resource's state.
-pub fn resource_type(table: &'static Managed) -> Type {
-    resource_schema(table).block.value_type()
-}
-
-/// The type of what a data source answers.
-pub fn data_source_type(table: &'static DataSource) -> Type {
-    data_source_schema(table.doc, table.attributes, table.rules)
-        .block
-        .value_type()
-}
+#[path = "../../tests/catalogue/decoders/answer.rs"]
+pub mod answer;
+#[path = "../../tests/catalogue/decoders/json_state.rs"]
+pub mod json_state;
+#[path = "../../tests/catalogue/decoders/msgpack.rs"]
+pub mod msgpack;
+#[path = "../../tests/catalogue/decoders/types.rs"]
+mod types;

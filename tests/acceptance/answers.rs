@@ -41,7 +41,7 @@ fn writes(sandbox: &Sandbox) -> usize {
 
 #[test]
 fn an_answer_about_another_object_changes_and_destroys_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let both = format!(
         "{}resource \"twilio_messaging_service\" \"victim\" {{ friendly_name = \"victim\" }}\n",
         service("ours")
@@ -91,7 +91,7 @@ fn an_answer_about_another_object_changes_and_destroys_nothing() {
 
 #[test]
 fn not_found_is_believed_of_twilio_only() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&service("ours"));
     let ours = text(&sandbox.resource(OURS), "sid");
     for (status, body) in [
@@ -127,7 +127,7 @@ fn a_create_that_is_answered_without_a_sid_is_found() {
         json!([]),
         json!({"sid": "..", "friendly_name": "ours"}),
     ] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let fault = json!([{"match": {"method": "POST", "host": "messaging.twilio.com"}, "times": 1, "fault": "status",
             "status": 201, "executed": true, "body": body}]);
         sandbox.twilio.faults(&fault).expect("the fault is understood");
@@ -140,7 +140,7 @@ fn a_create_that_is_answered_without_a_sid_is_found() {
 
 #[test]
 fn a_delete_that_is_answered_with_the_object_has_deleted_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&service("ours"));
     let ours = sandbox.resource(OURS);
     let body = json!({"sid": ours["sid"], "account_sid": ours["account_sid"], "friendly_name": "ours"});

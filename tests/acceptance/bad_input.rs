@@ -4,7 +4,7 @@ use crate::sandbox::{Sandbox, assert_healthy, configure};
 
 /// Applies `body`, which must fail saying all of `needles`, once, and leave nothing in Twilio.
 fn refused(body: &str, needles: &[&str]) {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let said = sandbox.apply_fails(body);
     for needle in needles {
         assert!(said.contains(needle), "{needle:?} is not in: {said}");
@@ -49,7 +49,7 @@ fn two_ways_to_choose_a_number_are_one_too_many() {
 
 #[test]
 fn what_is_empty_is_none_of_two_that_exclude_each_other() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |trunk: &str, app: &str| {
         format!(
             r#"
@@ -171,7 +171,7 @@ fn a_required_attribute_that_comes_out_null_is_refused() {
 
 #[test]
 fn an_import_id_of_the_wrong_shape_is_explained() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(
         r#"resource "twilio_messaging_service_phone_number" "a" {
         service_sid      = "MG0123456789abcdef0123456789abcdef"
@@ -205,7 +205,7 @@ fn an_import_id_of_the_wrong_shape_is_explained() {
 
 #[test]
 fn importing_what_is_not_there_says_so() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
     let id = "AP0123456789abcdef0123456789abcdef";
     let output = sandbox
@@ -223,7 +223,7 @@ fn importing_what_is_not_there_says_so() {
 /// A SID does not say whose it is: the error does, with the line that imports it, and the line works.
 #[test]
 fn importing_a_sid_of_another_account_names_the_account_that_owns_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"
         resource "twilio_subaccount" "team" { friendly_name = "Team" }
@@ -282,7 +282,7 @@ fn importing_a_sid_of_another_account_names_the_account_that_owns_it() {
 
 /// Plans with these variables, which must fail with one error that says all of `needles`.
 fn sign_in_refused(variables: &[(&str, &str)], needles: &[&str]) {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     for (name, value) in variables {
         sandbox.terraform.set_env(name, value);
     }
@@ -342,7 +342,7 @@ fn a_host_that_cannot_be_reached_is_named_with_where_to_look() {
         .and_then(|listener| listener.local_addr())
         .expect("a port")
         .port();
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox
         .terraform
         .set_env("TWILIO_BASE_URL", format!("http://127.0.0.1:{port}"));
@@ -357,7 +357,7 @@ fn a_host_that_cannot_be_reached_is_named_with_where_to_look() {
 
 #[test]
 fn html_instead_of_json_is_called_what_it_is() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
     sandbox.provider_block("max_retries = 0\n  skip_credentials_validation = true");
     let html = serde_json::json!([{
@@ -382,7 +382,7 @@ fn html_instead_of_json_is_called_what_it_is() {
 
 #[test]
 fn no_time_for_repeating_means_one_try_and_a_negative_time_is_refused() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let limited = serde_json::json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 429,
         "headers": {"Retry-After": "1"}, "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
     sandbox.twilio.faults(&limited).expect("the fault is understood");

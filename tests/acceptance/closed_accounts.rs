@@ -26,7 +26,7 @@ const ADDRESSES: [&str; 2] = ["twilio_twiml_app.app", "twilio_messaging_service.
 
 /// A sandbox with a subaccount in the given state that has belongings, of which only the belongings are in the state.
 fn sandbox(status: &str) -> (Sandbox, String) {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(CUSTOMER);
     let sid = sandbox.resource("twilio_subaccount.customer")["sid"]
         .as_str()

@@ -16,7 +16,7 @@ struct Tenants {
 
 impl Tenants {
     fn new() -> Self {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let parent = sandbox.another_workspace();
         configure(
             &parent,
@@ -180,7 +180,7 @@ fn a_subaccount_under_it_is_refused_and_one_that_exists_is_left_alone() {
 
 #[test]
 fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = r#"
         resource "twilio_subaccount" "tenant" { friendly_name = "Tenant" }
         provider "twilio" {
@@ -219,7 +219,7 @@ fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
 
 #[test]
 fn a_subaccount_that_is_none_is_refused_in_the_plan() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (sid, needle, place) in [
         // Found out by the plan of a resource, so the text names the argument.
         (
@@ -243,7 +243,7 @@ fn a_subaccount_that_is_none_is_refused_in_the_plan() {
 
 #[test]
 fn a_subaccount_that_is_none_is_said_at_length_once() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(
         r#"
         resource "twilio_twiml_app" "a" { count = 8 }
@@ -265,7 +265,7 @@ fn a_subaccount_that_is_none_is_said_at_length_once() {
 
 #[test]
 fn arguments_of_older_providers_work_and_name_the_new_ones() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let token = sandbox.handle.auth_token.clone();
     let account = sandbox.handle.account_sid.clone();
     sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", "");

@@ -105,7 +105,7 @@ fn release_in_the_console(sandbox: &Sandbox, sid: &str) {
 #[test]
 fn a_protected_one_is_kept_while_nothing_shows_that_its_successor_lets_go() {
     for way in ["released, seen by a refresh", "released", "state edited"] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let (old, new) = deposed(&sandbox);
         match way {
             "state edited" => forget_what_is_current(&sandbox),
@@ -132,7 +132,7 @@ fn a_protected_one_is_kept_while_nothing_shows_that_its_successor_lets_go() {
 
 #[test]
 fn taking_out_the_block_lets_nothing_go() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let (old, new) = deposed(&sandbox);
     refused(&sandbox, "", &["protected", &old, &new, LIFTED]);
     assert!(exists(&sandbox, &old) && exists(&sandbox, &new));
@@ -145,7 +145,7 @@ fn taking_out_the_block_lets_nothing_go() {
 #[test]
 fn another_resource_lets_nothing_go() {
     // In the apply that replaces.
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&number("n", PROTECTED));
     let old = sid(&sandbox, NUMBER);
     sandbox.succeed(&["taint", "-no-color", NUMBER]);
@@ -163,7 +163,7 @@ fn another_resource_lets_nothing_go() {
     assert!(!exists(&sandbox, &old));
     sandbox.plan_is_empty("after it was let go");
 
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let (old, _) = deposed(&sandbox);
     refused(
         &sandbox,
@@ -175,7 +175,7 @@ fn another_resource_lets_nothing_go() {
 
 #[test]
 fn another_resource_that_is_protected_is_no_hindrance() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let (old, new) = deposed(&sandbox);
     sandbox.apply(&(number("n", LIFTED) + &number("z", PROTECTED)));
     assert!(!exists(&sandbox, &old) && exists(&sandbox, &new));
@@ -186,7 +186,7 @@ fn another_resource_that_is_protected_is_no_hindrance() {
 #[test]
 fn a_lift_counts_although_the_run_ended_before_the_destroy() {
     for parallelism in ["-parallelism=1", "-parallelism=10"] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let (old, new) = deposed(&sandbox);
         let body = |protection: &str| {
             let dependent = dependent(&format!("{NUMBER}.sid, {NUMBER}.deletion_protection"));
@@ -211,7 +211,7 @@ fn a_lift_counts_although_the_run_ended_before_the_destroy() {
 #[test]
 fn one_that_nobody_saw_replaced_has_a_way_out_too() {
     for at_once in [false, true] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let body = |protection: &str| number("n", protection) + &dependent(&format!("{NUMBER}.sid"));
         sandbox.apply(&body(PROTECTED));
         let old = sid(&sandbox, NUMBER);
@@ -248,7 +248,7 @@ fn one_that_nobody_saw_replaced_has_a_way_out_too() {
 
 #[test]
 fn an_ordinary_removal_is_refused_whatever_others_say() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&(number("n", PROTECTED) + &number("z", LIFTED)));
     let protected = sid(&sandbox, NUMBER);
     refused(&sandbox, &number("z", LIFTED), &["protected", &protected, LIFTED]);
@@ -279,7 +279,7 @@ fn one_that_is_the_current_object_too_goes_without_a_request() {
         ("-parallelism=10", false),
         ("-parallelism=10", true),
     ] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         sandbox.apply(&body);
         let living = sandbox.living();
         sandbox.terraform.write("fail", "").expect("it can be written");

@@ -23,7 +23,7 @@ fn run_all(kind: &str, file: &str) {
     for entry in entries {
         let text = fs::read_to_string(entry.path().join(file)).expect("each example has its file");
         let name = entry.file_name().to_string_lossy().into_owned();
-        let mut sandbox = Sandbox::new();
+        let mut sandbox = Sandbox::standing();
         if text.contains("variable \"client_secret\"") {
             let (client_id, client_secret) = sandbox.oauth_app(&[], 3600);
             sandbox.terraform.set_env("TF_VAR_client_id", client_id);

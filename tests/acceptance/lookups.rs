@@ -39,7 +39,7 @@ fn refused(sandbox: &Sandbox, config: &str, needles: &[&str]) -> String {
 
 #[test]
 fn one_object_is_found_by_its_sid_and_by_its_name_in_the_apply_that_makes_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -86,7 +86,7 @@ fn one_object_is_found_by_its_sid_and_by_its_name_in_the_apply_that_makes_it() {
 
 #[test]
 fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_searched_for() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let made = made_elsewhere(
         &sandbox,
         r#"
@@ -135,7 +135,7 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_searched_for(
 
 #[test]
 fn arguments_that_mean_none_or_two_are_refused_while_validating() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (body, needles) in [
         ("", &["One of these must be set: sid, or friendly_name"][..]),
         (
@@ -171,7 +171,7 @@ fn arguments_that_mean_none_or_two_are_refused_while_validating() {
 
 #[test]
 fn what_is_below_a_parent_is_found_with_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -234,7 +234,7 @@ fn what_is_below_a_parent_is_found_with_it() {
 
 #[test]
 fn a_subaccount_is_looked_into_and_filters_hit_and_miss() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -298,7 +298,7 @@ fn a_subaccount_is_looked_into_and_filters_hit_and_miss() {
 
 #[test]
 fn unknown_arguments_defer_the_read_to_the_apply() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(
         r#"
         resource "twilio_verify_service" "v" { friendly_name = "Shop" }
@@ -322,7 +322,7 @@ fn unknown_arguments_defer_the_read_to_the_apply() {
 
 #[test]
 fn what_lists_leave_out_is_read_and_secrets_are_not() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let made = made_elsewhere(
         &sandbox,
         r#"
@@ -399,7 +399,7 @@ fn what_lists_leave_out_is_read_and_secrets_are_not() {
 
 #[test]
 fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_requested() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let made = made_elsewhere(
         &sandbox,
         r#"
@@ -447,7 +447,7 @@ fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_requeste
 
 #[test]
 fn a_table_is_all_that_a_data_source_needs() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let address = |label: &str, name: &str, customer: &str| {
         format!(
             r#"resource "twilio_address" "{label}" {{
@@ -503,7 +503,7 @@ fn a_table_is_all_that_a_data_source_needs() {
 /// The example on the page of each data source, also of those that nobody wrote.
 #[test]
 fn the_example_on_each_page_is_valid() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/data-sources");
     let mut all = String::new();
     let mut examples = 0;
@@ -551,7 +551,7 @@ fn gets(sandbox: &Sandbox, path: &str) -> Vec<String> {
 
 #[test]
 fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_requested() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"
         resource "twilio_twiml_app" "a" {

@@ -36,7 +36,7 @@ fn apply(sandbox: &Sandbox, body: &str) -> Output {
 
 #[test]
 fn a_misspelt_usage_category_is_a_warning_with_the_nearest_one() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let trigger = r#"resource "twilio_usage_trigger" "a" {
         usage_category = "smss"
         trigger_value  = "100"
@@ -54,7 +54,7 @@ fn a_misspelt_usage_category_is_a_warning_with_the_nearest_one() {
 
 #[test]
 fn what_is_known_while_validating_is_said_while_validating() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (body, needles) in [
         (
             r#"resource "twilio_verify_service" "a" {
@@ -119,7 +119,7 @@ fn what_is_known_while_validating_is_said_while_validating() {
 
 #[test]
 fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let body = format!("resource \"twilio_twiml_app\" \"a\" {{\n  account_sid = \"{NOBODY}\"\n}}");
     failed(
         &apply(&sandbox, &body),
@@ -164,7 +164,7 @@ fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
 
 #[test]
 fn who_is_signed_in_to_another_account_is_warned_first() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let body = r#"
         resource "twilio_twiml_app" "ours" {}
         resource "twilio_subaccount" "theirs" {
@@ -189,7 +189,7 @@ fn who_is_signed_in_to_another_account_is_warned_first() {
 
 #[test]
 fn a_standard_key_is_refused_while_planning_what_it_may_not_make() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_api_key" "k" { friendly_name = "K" }"#);
     let key = sandbox.resource("twilio_api_key.k");
     let text = |name: &str| key[name].as_str().expect("it is in the state").to_owned();
@@ -209,7 +209,7 @@ fn a_standard_key_is_refused_while_planning_what_it_may_not_make() {
 
 #[test]
 fn a_region_is_blamed_where_it_was_set() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
     sandbox.provider_block("region = \"eu1\"");
     let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
@@ -222,7 +222,7 @@ fn a_region_is_blamed_where_it_was_set() {
             "us1, ie1, au1",
         ],
     );
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox.terraform.set_env("TWILIO_REGION", "eu1");
     let output = plan(&sandbox, r#"resource "twilio_twiml_app" "a" {}"#);
     let said = failed(&output, &["The environment variable TWILIO_REGION"]);
@@ -249,7 +249,7 @@ fn half_a_key_and_white_space_are_found_before_a_request_is_sent() {
             vec!["The auth token has 16 characters"],
         ),
     ] {
-        let mut sandbox = Sandbox::new();
+        let mut sandbox = Sandbox::standing();
         for (name, value) in variables {
             sandbox.terraform.set_env(name, value);
         }
@@ -259,7 +259,7 @@ fn half_a_key_and_white_space_are_found_before_a_request_is_sent() {
 
 #[test]
 fn a_sensitive_value_is_in_no_error_of_ours_and_none_of_twilios() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let secrets = r#"
         variable "secret" {
           sensitive = true
@@ -290,7 +290,7 @@ fn a_sensitive_value_is_in_no_error_of_ours_and_none_of_twilios() {
 
 #[test]
 fn a_module_is_tested_with_the_mocks_that_are_shipped() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let mocks = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/testing/twilio.tfmock.hcl");
     let mocks = std::fs::read_to_string(mocks).expect("the file is there");
     sandbox.configure(

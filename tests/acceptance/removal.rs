@@ -31,7 +31,7 @@ fn unknown_names(change: &Json) -> Vec<String> {
 
 #[test]
 fn a_plan_of_something_new_leaves_open_only_what_twilio_decides() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(
         r#"
         resource "twilio_phone_number" "number" { phone_number = "+14155550143" }
@@ -99,7 +99,7 @@ fn a_plan_of_something_new_leaves_open_only_what_twilio_decides() {
 
 #[test]
 fn a_name_that_is_taken_out_is_cleared_where_there_need_be_none_and_kept_elsewhere() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |name: &str| {
         format!(
             r#"
@@ -137,7 +137,7 @@ fn a_name_that_is_taken_out_is_cleared_where_there_need_be_none_and_kept_elsewhe
 
 #[test]
 fn what_has_a_default_goes_back_to_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |settings: &str| {
         format!(
             r#"
@@ -175,7 +175,7 @@ fn what_has_a_default_goes_back_to_it() {
 
 #[test]
 fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let service = |settings: &str| {
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {settings}\n}}")
     };
@@ -239,7 +239,7 @@ fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
 
 #[test]
 fn nested_settings_that_nobody_configures_are_taken_off_what_is_adopted() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |more: &str| {
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {more}\n}}")
     };
@@ -259,7 +259,7 @@ fn nested_settings_that_nobody_configures_are_taken_off_what_is_adopted() {
 
 #[test]
 fn settings_that_twilio_leaves_out_of_its_answers_plan_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_phone_number" "test" { phone_number = "+14155550143" }"#);
     let stored = sandbox.resource("twilio_phone_number.test");
     let path = format!(

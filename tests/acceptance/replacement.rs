@@ -159,7 +159,7 @@ fn all_adoptable(sandbox: &Sandbox) -> Vec<(&'static str, &'static str, String)>
 }
 
 fn what_a_replacement_adopts_is_not_destroyed(way: Way, order: Order) {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let resources = all_adoptable(&sandbox);
     sandbox.apply(&configuration(&resources, way, order, 1));
     let before = sids(&sandbox, &resources);
@@ -198,7 +198,7 @@ fn what_a_replacement_adopts_is_not_destroyed_where_a_dependent_passes_that_on()
 #[test]
 fn without_create_before_destroy_a_replacement_is_another_object() {
     for way in WAYS {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let resources = adoptable();
         sandbox.apply(&configuration(&resources, way, Order::DestroyFirst, 1));
         let before = sids(&sandbox, &resources);
@@ -233,7 +233,7 @@ fn an_ordinary_change_that_replaces_never_ends_in_a_state_of_what_is_gone() {
     };
     const FIRST: &str = "lifecycle {\n create_before_destroy = true\n }";
     let adopting = format!("adopt_existing = true\n{FIRST}");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&sink("https://example.com/a", &adopting));
     let before = sandbox.resource("twilio_event_sink.a")["sid"]
         .as_str()
@@ -288,7 +288,7 @@ const LIFTED: &str = "deletion_protection = false";
 fn what_is_protected_is_refused_in_the_plan_and_nothing_is_bought() {
     for way in [Way::Request, Way::Trigger] {
         for order in [Order::DestroyFirst, Order::CreateFirst, Order::PassedOn] {
-            let sandbox = Sandbox::new();
+            let sandbox = Sandbox::standing();
             let resources = protectable(PROTECTED);
             sandbox.apply(&configuration(&resources, way, order, 1));
             let before = sids(&sandbox, &resources);
@@ -315,7 +315,7 @@ fn what_is_protected_is_refused_in_the_plan_and_nothing_is_bought() {
 
 #[test]
 fn a_tainted_object_that_is_protected_stays_until_the_configuration_lets_go() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let order = Order::DestroyFirst;
     let resources = protectable(PROTECTED);
     sandbox.apply(&configuration(&resources, Way::Taint, order, 1));
@@ -350,7 +350,7 @@ fn a_tainted_object_that_is_protected_stays_until_the_configuration_lets_go() {
 #[test]
 fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
     for order in [Order::CreateFirst, Order::PassedOn] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let resources = protectable(PROTECTED);
         sandbox.apply(&configuration(&resources, Way::Taint, order, 1));
         let before = sids(&sandbox, &resources);
@@ -411,7 +411,7 @@ fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
 #[test]
 fn a_tainted_object_goes_at_once_where_the_configuration_lets_go_in_the_same_apply() {
     for order in [Order::DestroyFirst, Order::CreateFirst] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         sandbox.apply(&configuration(&protectable(PROTECTED), Way::Taint, order, 1));
         let before = sids(&sandbox, &protectable(PROTECTED));
         let (code, said) = replace(&sandbox, &protectable(LIFTED), Way::Taint, order);
@@ -455,7 +455,7 @@ fn the_release_of_a_number_is_named_by_the_apply_and_never_called_a_stay() {
 #[test]
 fn webhooks_that_are_replaced_stay_on_the_number() {
     for way in WAYS {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         sandbox.apply("resource \"twilio_phone_number\" \"n\" { area_code = \"415\" }");
         let sid = sandbox.resource("twilio_phone_number.n")["sid"]
             .as_str()
@@ -488,7 +488,7 @@ fn a_number_is_not_released_to_be_bought_again() {
         (Way::Taint, Order::DestroyFirst, "adopt_existing = true"),
         (Way::Taint, Order::DestroyFirst, "on_destroy = \"retain\""),
     ] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let arguments = format!("  phone_number = \"+14155550133\"\n  {more}");
         let resources = vec![("twilio_phone_number", "a", arguments)];
         sandbox.apply(&configuration(&resources, way, order, 1));
@@ -532,7 +532,7 @@ fn what_a_replacement_retains_is_adopted_again() {
         ("twilio_phone_number", "phone_number = \"+14155550142\""),
         ("twilio_subaccount", "friendly_name = \"Tenant\""),
     ] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let arguments = format!("  {arguments}\n  adopt_existing = true\n  on_destroy = \"retain\"");
         let resources = vec![(kind, "a", arguments)];
         sandbox.apply(&configuration(&resources, Way::Request, Order::DestroyFirst, 1));

@@ -8,6 +8,7 @@
 mod clearing;
 mod codes;
 mod contract;
+mod decoders;
 mod files;
 mod functions;
 mod imports;

@@ -11,6 +11,7 @@ mod clock;
 mod dateless;
 mod echo;
 mod empty_texts;
+mod forms;
 mod lifecycles;
 mod matrix;
 mod normalised;

@@ -77,7 +77,8 @@ impl Operation {
         matches!(self, Self::CreateBesideTwin(twin) if twin != Twin::Old)
     }
 
-    fn name(self) -> &'static str {
+    /// As it is called in the name of a case.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
             Self::CreateBesideTwin(Twin::Old) => "create-beside-twin",

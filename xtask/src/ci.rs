@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.offline {
         steps.extend([
             ("contract", contract as fn() -> Result<()>),
-            ("decoders against random bytes", || fuzz::run(&fuzz::Arguments::check())),
+            ("fuzz targets", fuzz::check),
             ("licences, advisories, duplicates", licences),
             ("official Twilio clients", official_clients),
             ("other Terraform versions", terraform_versions),

@@ -11,7 +11,7 @@ pub(crate) const VARIABLES: &[&str] = &["FAULTS_ALL", "FAULTS_PRODUCT", "FAULTS_
 /// Options of `cargo xtask faults`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Play every case of every table, not only those of one table of each form and a share of the others.
+    /// Play every case of every table, not only those of the tables that stand for the others, and a share of these.
     #[arg(long)]
     all: bool,
     /// Only the tables of this product, by the name of its folder in src/resources; `test_tables` for those of the tests.

@@ -8,4 +8,5 @@ pub mod mirror;
 pub mod refusals;
 pub mod samples;
 pub mod simulator;
+mod standing;
 pub mod terraform;

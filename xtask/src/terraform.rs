@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::mirror::{Mirror, SOURCE, put, quoted};
+use crate::standing::Standing;
 
 /// The `terraform` block that every configuration needs.
 pub const REQUIRED_PROVIDERS: &str = r#"terraform {
@@ -59,6 +60,9 @@ pub enum Installation {
     Override,
     /// A filesystem mirror and `init`, as a user has it.
     Mirror,
+    /// A process of the provider that stays ([`Standing`]), for tests of what the tables do: how a process begins and ends, and what it
+    /// logs, is not seen.
+    Standing,
 }
 
 /// A folder with configurations and state, in which Terraform runs.
@@ -66,6 +70,7 @@ pub struct Workspace {
     program: PathBuf,
     folder: TempDir,
     environment: Vec<(OsString, OsString)>,
+    standing: Option<Standing>,
 }
 
 /// What a run of Terraform said.
@@ -118,8 +123,11 @@ impl Workspace {
                 )
             }
             Installation::Mirror => Mirror::write(provider, &installed)?.alone(),
+            Installation::Standing => String::new(),
         };
-        Self::configured(program, folder, &text)
+        let mut workspace = Self::configured(program, folder, &text)?;
+        workspace.standing = (installation == Installation::Standing).then(|| Standing::of(provider));
+        Ok(workspace)
     }
 
     /// An empty workspace in which nothing is installed: `providers`, the value of TF_REATTACH_PROVIDERS, says where the
@@ -149,6 +157,7 @@ impl Workspace {
             program,
             folder,
             environment: Vec::new(),
+            standing: None,
         };
         workspace.set_env("TF_CLI_CONFIG_FILE", path);
         for (name, value) in [
@@ -227,22 +236,29 @@ impl Workspace {
 
     /// The command, ready to run: no inherited settings of Terraform, Twilio or the way to the network, and nothing on
     /// standard input.
+    ///
+    /// # Panics
+    /// Where a standing provider does not start.
     pub fn command(&self, arguments: &[&str]) -> Command {
         self.another_command(&self.program, arguments)
     }
 
     /// As [`Workspace::command`], for another program.
+    ///
+    /// # Panics
+    /// Where a standing provider does not start.
     pub fn another_command(&self, program: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
-        for (name, _) in env::vars_os() {
-            let text = name.to_string_lossy();
-            let is_of_the_network = text.to_ascii_uppercase().ends_with("_PROXY") || text.starts_with("SSL_CERT_");
-            if text.starts_with("TF_") || text.starts_with("TWILIO_") || is_of_the_network {
-                command.env_remove(&name);
-            }
-        }
+        without_inherited(&mut command);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        if let Some(standing) = &self.standing {
+            let variable = standing.reattach(&self.path(), &self.environment);
+            command.env(
+                "TF_REATTACH_PROVIDERS",
+                variable.unwrap_or_else(|error| panic!("{error:#}")),
+            );
+        }
         command
     }
 
@@ -296,6 +312,17 @@ impl Workspace {
     pub fn state_json(&self) -> Result<Json> {
         let shown = self.succeed(&["show", "-json"])?;
         serde_json::from_str(&shown.stdout).context("terraform show did not print JSON")
+    }
+}
+
+/// Takes settings of Terraform, Twilio and the way to the network out of what a program inherits.
+pub(crate) fn without_inherited(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        let is_of_the_network = text.to_ascii_uppercase().ends_with("_PROXY") || text.starts_with("SSL_CERT_");
+        if text.starts_with("TF_") || text.starts_with("TWILIO_") || is_of_the_network {
+            command.env_remove(&name);
+        }
     }
 }
 

@@ -7,7 +7,6 @@ use prost::Message as _;
 use crate::framework::proto::{self, get_metadata as metadata_rpc, get_provider_schema as schema_rpc};
 
 use super::catalogue::Catalogue;
-use super::schema_service::EncodedSchemas;
 use super::{functions, schema_message};
 
 /// The same in both answers.
@@ -24,7 +23,7 @@ fn capabilities(catalogue: &Catalogue) -> proto::ServerCapabilities {
 
 /// The response with all schemas, as bytes. The schema of a type is made, written down and dropped before the next one's is made:
 /// hundreds of them would take many times the room of the bytes.
-pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
+pub(super) fn whole(catalogue: &Catalogue) -> Vec<u8> {
     let mut bytes = Vec::new();
     // Bytes of two messages one after the other are those of both merged, so a part is a message with nothing else in it.
     let mut add = |part: schema_rpc::Response| bytes.extend_from_slice(&part.encode_to_vec());
@@ -68,7 +67,7 @@ pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
         server_capabilities: Some(capabilities(catalogue)),
         ..Default::default()
     });
-    EncodedSchemas { bytes, errors: 0 }
+    bytes
 }
 
 pub(super) fn metadata(catalogue: &Catalogue) -> metadata_rpc::Response {
@@ -187,7 +186,7 @@ mod tests {
     #[test]
     fn parts_one_after_the_other_are_the_message_that_they_make() {
         let catalogue = Catalogue::new(&Clocks);
-        let bytes = whole(&catalogue).bytes;
+        let bytes = whole(&catalogue);
         let message = schema_rpc::Response::decode(bytes.as_slice()).expect("one message");
         assert_eq!(message.encode_to_vec(), bytes);
         let attribute = |of: &proto::Schema| of.block.as_ref().map(|block| block.attributes[0].name.clone());

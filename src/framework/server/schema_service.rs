@@ -1,11 +1,13 @@
 //! GetProviderSchema's way past the generated service: its response is bytes already, never a message as large as all schemas.
 
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use http::{Request, Response};
 use prost::Message as _;
+use prost::bytes::Bytes;
 use tonic::Status;
 use tonic::body::Body;
 use tonic::codec::{BufferSettings, Codec, EncodeBuf, Encoder};
@@ -26,7 +28,15 @@ const PATH: &str = "/tfplugin6.Provider/GetProviderSchema";
 /// All RPCs of a provider. The generated service answers every other one.
 pub struct ProviderService<P> {
     server: Arc<Server<P>>,
+    asked: Arc<Asked>,
     others: ProviderServer<Server<P>>,
+}
+
+/// What is kept of a response where a process is asked again: one that Terraform starts is asked once, one in debug mode by each run.
+#[derive(Default)]
+struct Asked {
+    before: AtomicBool,
+    kept: OnceLock<Bytes>,
 }
 
 impl<P: Provider> ProviderService<P> {
@@ -34,7 +44,11 @@ impl<P: Provider> ProviderService<P> {
         let others = ProviderServer::from_arc(Arc::clone(&server))
             .max_decoding_message_size(MAX_MESSAGE_BYTES)
             .max_encoding_message_size(MAX_MESSAGE_BYTES);
-        Self { server, others }
+        Self {
+            server,
+            asked: Arc::default(),
+            others,
+        }
     }
 }
 
@@ -42,6 +56,7 @@ impl<P> Clone for ProviderService<P> {
     fn clone(&self) -> Self {
         Self {
             server: Arc::clone(&self.server),
+            asked: Arc::clone(&self.asked),
             others: self.others.clone(),
         }
     }
@@ -64,7 +79,7 @@ impl<P: Provider> Service<Request<Body>> for ProviderService<P> {
         if request.uri().path() != PATH {
             return self.others.call(request);
         }
-        let schemas = Schemas(Arc::clone(&self.server));
+        let schemas = Schemas(Arc::clone(&self.server), Arc::clone(&self.asked));
         Box::pin(async move {
             let mut grpc = Grpc::new(EncodedCodec).max_encoding_message_size(MAX_MESSAGE_BYTES);
             Ok(grpc.unary(schemas, request).await)
@@ -72,17 +87,22 @@ impl<P: Provider> Service<Request<Body>> for ProviderService<P> {
     }
 }
 
-struct Schemas<P>(Arc<Server<P>>);
+struct Schemas<P>(Arc<Server<P>>, Arc<Asked>);
 
 impl<P: Provider> UnaryService<rpc::Request> for Schemas<P> {
     type Response = EncodedSchemas;
     type Future = BoxFuture<tonic::Response<EncodedSchemas>, Status>;
 
     fn call(&mut self, _: tonic::Request<rpc::Request>) -> Self::Future {
-        let server = Arc::clone(&self.0);
+        let (server, asked) = (Arc::clone(&self.0), Arc::clone(&self.1));
         Box::pin(async move {
             guard("GetProviderSchema", "", async {
-                Ok(provider_schema::whole(&server.catalogue))
+                let whole = || provider_schema::whole(&server.catalogue).into();
+                let bytes = match asked.before.swap(true, Ordering::Relaxed) {
+                    true => asked.kept.get_or_init(whole).clone(),
+                    false => whole(),
+                };
+                Ok(EncodedSchemas { bytes, errors: 0 })
             })
             .await
         })
@@ -90,10 +110,10 @@ impl<P: Provider> UnaryService<rpc::Request> for Schemas<P> {
 }
 
 /// The bytes of a response to GetProviderSchema.
-pub(super) struct EncodedSchemas {
-    pub(super) bytes: Vec<u8>,
+struct EncodedSchemas {
+    bytes: Bytes,
     /// How many errors are in it.
-    pub(super) errors: usize,
+    errors: usize,
 }
 
 impl Failed for EncodedSchemas {
@@ -101,7 +121,7 @@ impl Failed for EncodedSchemas {
         let response = rpc::Response::failed(diagnostics);
         Self {
             errors: response.errors(),
-            bytes: response.encode_to_vec(),
+            bytes: response.encode_to_vec().into(),
         }
     }
 

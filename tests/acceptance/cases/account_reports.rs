@@ -27,7 +27,7 @@ fn holding<'a>(inventory: &'a Json, account: &str, kind: &str) -> &'a Json {
 
 #[test]
 fn an_inventory_counts_names_and_gives_the_import_id() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let made = format!(
         r#"{TENANT}
         resource "twilio_messaging_service" "alerts" {{
@@ -76,7 +76,7 @@ fn an_inventory_counts_names_and_gives_the_import_id() {
 
 #[test]
 fn what_a_suspended_account_hides_is_named_and_not_called_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let suspended = TENANT.replace(
         "{ friendly_name = \"Tenant\" }",
         "{\n friendly_name = \"Tenant\"\n status = \"suspended\"\n}",
@@ -115,7 +115,7 @@ fn what_a_suspended_account_hides_is_named_and_not_called_nothing() {
 
 #[test]
 fn an_endpoint_that_fails_leaves_a_part_out_and_credentials_that_see_nothing_are_an_error() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let query = "data \"twilio_account_inventory\" \"all\" {}\ndata \"twilio_account_webhooks\" \"all\" {}\n";
     refuses(&sandbox, "studio.twilio.com", "/", 500, 20500);
     sandbox.configure(query);
@@ -139,7 +139,7 @@ fn an_endpoint_that_fails_leaves_a_part_out_and_credentials_that_see_nothing_are
 
 #[test]
 fn a_standard_key_sees_all_but_keys_and_subaccounts() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&format!(
         "{TENANT}\nresource \"twilio_api_key\" \"key\" {{ friendly_name = \"report\" }}\n"
     ));
@@ -216,7 +216,7 @@ const WEBHOOKS: &str = r#"
 
 #[test]
 fn all_webhooks_are_in_one_list_and_those_at_the_old_host_in_another() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(WEBHOOKS);
     let query = r#"
         data "twilio_account_webhooks" "all" {}
@@ -283,7 +283,7 @@ fn all_webhooks_are_in_one_list_and_those_at_the_old_host_in_another() {
 
 #[test]
 fn what_is_no_host_and_no_kind_is_refused_before_anything_is_read() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let said =
         sandbox.apply_fails("data \"twilio_account_webhooks\" \"all\" { hosts = [\"https://old.example.com/\"] }\n");
     assert!(said.contains("It is no host"), "{said}");

@@ -7,7 +7,7 @@ use crate::sandbox::{Sandbox, configure};
 
 #[test]
 fn the_policy_of_a_restricted_key_changes_in_place_and_back_after_somebody_changed_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |allowed: &str| {
         format!(
             r#"resource "twilio_api_key" "a" {{
@@ -46,7 +46,7 @@ fn the_policy_of_a_restricted_key_changes_in_place_and_back_after_somebody_chang
 
 #[test]
 fn the_secret_is_shown_once_kept_hidden_and_null_after_an_import() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#;
     let said = sandbox.apply(config).text();
     let stored = sandbox.resource("twilio_api_key.a");
@@ -74,7 +74,7 @@ fn the_secret_is_shown_once_kept_hidden_and_null_after_an_import() {
 
 #[test]
 fn keepers_rotate_the_key() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |month: &str| {
         format!(
             r#"resource "twilio_api_key" "a" {{
@@ -94,7 +94,7 @@ fn keepers_rotate_the_key() {
 
 #[test]
 fn a_key_signs_the_provider_in() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
     let key = sandbox.resource("twilio_api_key.a");
     let mut elsewhere = sandbox.another_workspace();
@@ -108,7 +108,7 @@ fn a_key_signs_the_provider_in() {
 
 #[test]
 fn an_imported_key_is_not_replaced_for_keepers_it_never_had() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
     let key = sandbox.resource("twilio_api_key.a");
     sandbox.succeed(&["state", "rm", "twilio_api_key.a"]);
@@ -132,7 +132,7 @@ fn an_imported_key_is_not_replaced_for_keepers_it_never_had() {
 
 #[test]
 fn where_the_first_api_is_not_allowed_a_standard_key_lives_through_the_older_one() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let refused = serde_json::json!([{"match": {"host": "iam.twilio.com"}, "fault": "status", "status": 403,
         "body": {"code": 20003, "message": "Not allowed", "more_info": "", "status": 403}}]);
     sandbox.twilio.faults(&refused).expect("the fault is understood");
@@ -168,7 +168,7 @@ fn named(sandbox: &Sandbox, name: &str) -> Vec<Json> {
 #[test]
 fn a_lost_response_costs_nobody_a_key_of_the_same_name() {
     for lost in ["reset_before", "reset_after", "html_502_after"] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let other = sandbox.another_workspace();
         configure(&other, CI);
         other
@@ -189,7 +189,7 @@ fn a_lost_response_costs_nobody_a_key_of_the_same_name() {
 
 #[test]
 fn a_key_that_did_not_get_its_name_gets_it_with_the_next_apply() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let fault =
         json!([{"match": {"method": "POST", "path": "/v1/Keys/SK"}, "fault": "status", "status": 400, "times": 1}]);
     sandbox.twilio.faults(&fault).expect("the fault is understood");
@@ -211,7 +211,7 @@ fn a_key_that_did_not_get_its_name_gets_it_with_the_next_apply() {
 /// The permission is one that somebody can act upon: Twilio's own name.
 #[test]
 fn a_restricted_key_that_may_not_do_it_is_shown_which_permission_it_lacks() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let key = r#"
         resource "twilio_api_key" "a" {
           key_type = "restricted"
@@ -249,7 +249,7 @@ fn a_restricted_key_that_may_not_do_it_is_shown_which_permission_it_lacks() {
 /// A number has "twilio" as its origin, and a policy has parts of every permission: neither makes the name unreadable.
 #[test]
 fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_have() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let config = r#"
         resource "twilio_api_key" "a" {
           friendly_name = "api-keys"
@@ -283,7 +283,7 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
 
 #[test]
 fn a_permission_that_twilio_does_not_know_is_reported_at_the_policy() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let said = sandbox.apply_fails(
         r#"resource "twilio_api_key" "a" {
              key_type = "restricted"
@@ -296,7 +296,7 @@ fn a_permission_that_twilio_does_not_know_is_reported_at_the_policy() {
 
 #[test]
 fn a_plan_says_that_a_key_will_be_revoked_and_a_protected_one_is_not() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config =
         |more: &str| format!("resource \"twilio_api_key\" \"a\" {{\n  friendly_name = \"App\"\n  {more}\n}}\n");
     let planned = |config: &str| {

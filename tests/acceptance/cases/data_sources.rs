@@ -22,7 +22,7 @@ pub fn outputs(sandbox: &Sandbox, config: &str) -> Json {
 
 #[test]
 fn an_account_is_read_without_its_token() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -47,7 +47,7 @@ fn an_account_is_read_without_its_token() {
 
 #[test]
 fn subaccounts_are_found_by_name_and_status_without_the_parent() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -80,7 +80,7 @@ fn subaccounts_are_found_by_name_and_status_without_the_parent() {
 
 #[test]
 fn a_balance_is_a_number_and_subaccounts_have_none() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -95,7 +95,7 @@ fn a_balance_is_a_number_and_subaccounts_have_none() {
 
 #[test]
 fn numbers_for_sale_are_found_by_kind_country_and_filter() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"
         data "twilio_available_phone_numbers" "local" {
@@ -138,7 +138,7 @@ fn numbers_for_sale_are_found_by_kind_country_and_filter() {
 
 #[test]
 fn a_search_that_cannot_be_is_reported_before_or_by_the_plan() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let refused = |body: &str, needles: &[&str]| {
         let said = sandbox.apply_fails(&format!(
             "data \"twilio_available_phone_numbers\" \"a\" {{\n{body}\n}}\n"
@@ -163,7 +163,7 @@ fn a_search_that_cannot_be_is_reported_before_or_by_the_plan() {
 
 #[test]
 fn owned_numbers_are_listed_with_their_configuration() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -202,7 +202,7 @@ fn owned_numbers_are_listed_with_their_configuration() {
 
 #[test]
 fn prices_are_numbers_and_a_country_without_a_list_is_an_error() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     price_lists(&sandbox);
     let found = outputs(
         &sandbox,
@@ -238,7 +238,7 @@ fn prices_are_numbers_and_a_country_without_a_list_is_an_error() {
 
 #[test]
 fn alerts_and_events_are_filtered_and_no_more_than_the_limit() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (level, code) in [("error", "11200"), ("warning", "12200"), ("error", "13224")] {
         let alert = json!({"host": "monitor.twilio.com", "collection": "/v1/Alerts",
             "fields": {"log_level": level, "error_code": code, "alert_text": "password=kept-out"}});
@@ -273,7 +273,7 @@ fn alerts_and_events_are_filtered_and_no_more_than_the_limit() {
 
 #[test]
 fn what_depends_on_an_address_and_what_a_flow_was_are_read() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = outputs(
         &sandbox,
         r#"
@@ -318,7 +318,7 @@ fn what_depends_on_an_address_and_what_a_flow_was_are_read() {
 
 #[test]
 fn what_twilio_offers_for_transcripts_and_in_its_marketplace_is_read() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let put = |host: &str, path: &str, form: &[(&str, &str)]| {
         let form = form
             .iter()

@@ -26,7 +26,7 @@ const PATH: &str = "/v1/Sinks/{sid}";
 
 #[test]
 fn a_sink_with_another_configuration_is_another_sink() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&webhook("First", "batch_events = true"));
     let sid = sandbox.resource(ADDRESS)["sid"].clone();
     sandbox.apply(&webhook("Second", "batch_events = true"));
@@ -46,7 +46,7 @@ fn a_sink_with_another_configuration_is_another_sink() {
 
 #[test]
 fn what_twilio_adds_or_masks_in_the_configuration_plans_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_event_sink" "test" {
              description        = "Segment"
@@ -72,7 +72,7 @@ fn what_twilio_adds_or_masks_in_the_configuration_plans_nothing() {
 
 #[test]
 fn the_status_that_twilio_gives_it_is_read_and_plans_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&webhook("Sink", ""));
     let path = fill(PATH, &sandbox.resource(ADDRESS));
     sandbox
@@ -86,7 +86,7 @@ fn the_status_that_twilio_gives_it_is_read_and_plans_nothing() {
 
 #[test]
 fn a_configuration_that_does_not_fit_its_type_names_what_is_missing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let said = sandbox.apply_fails(
         r#"resource "twilio_event_sink" "test" {
              description        = "Stream"
@@ -117,7 +117,7 @@ fn an_imported_sink_whose_secret_is_not_shown_is_not_replaced() {
     ];
     for (index, shown) in shown.iter().enumerate() {
         let (given, changed) = ways[index % 2];
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let config = |configuration: &str| {
             format!(
                 r#"resource "twilio_event_sink" "test" {{

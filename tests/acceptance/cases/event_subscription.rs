@@ -82,7 +82,7 @@ fn the_one_change(sandbox: &Sandbox) -> Json {
 
 #[test]
 fn other_types_take_the_place_of_all_without_a_moment_of_none() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&subscription("Types", &[DELIVERED]));
     let sid = sandbox.resource(ADDRESS)["sid"].clone();
     sandbox.twilio.forget_requests().expect("the simulator answers");
@@ -104,7 +104,7 @@ fn other_types_take_the_place_of_all_without_a_moment_of_none() {
 
 #[test]
 fn a_version_changes_in_place_and_stays_when_it_is_no_longer_configured() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&subscription("Versions", &[&format!("{DELIVERED}@1"), FAILED]));
     let newest = stored(&sandbox)[1].1;
     assert!(newest > 1, "the types of messages have several versions");
@@ -130,7 +130,7 @@ fn a_version_changes_in_place_and_stays_when_it_is_no_longer_configured() {
 
 #[test]
 fn types_changed_behind_terraforms_back_are_seen_and_put_right() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = subscription("Drift", &[DELIVERED, FAILED]);
     sandbox.apply(&config);
     let path = fill(TYPES, &sandbox.resource(ADDRESS));
@@ -146,7 +146,7 @@ fn types_changed_behind_terraforms_back_are_seen_and_put_right() {
 
 #[test]
 fn a_type_that_twilio_does_not_know_changes_nothing_and_keeps_the_state_true() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&subscription("Types", &[DELIVERED]));
     let said = sandbox.apply_fails(&subscription("Types", &[DELIVERED, FAILED, "com.twilio.unheard-of"]));
     for needle in ["91104", "unheard-of", "types", "Check the spelling"] {
@@ -160,7 +160,7 @@ fn a_type_that_twilio_does_not_know_changes_nothing_and_keeps_the_state_true() {
 
 #[test]
 fn a_type_that_is_named_twice_is_refused() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let said = sandbox.apply_fails(&subscription(
         "Types",
         &[&format!("{DELIVERED}@1"), &format!("{DELIVERED}@2")],
@@ -174,7 +174,7 @@ fn a_type_that_is_named_twice_is_refused() {
 
 #[test]
 fn a_sink_in_use_is_not_destroyed_and_the_error_says_by_what() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&subscription("Use", &[DELIVERED]));
     sandbox.succeed(&["state", "rm", ADDRESS]);
     let said = sandbox.apply_fails("");

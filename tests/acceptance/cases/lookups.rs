@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 
 #[test]
 fn a_lookup_is_free_unless_it_says_what_it_pays_for() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let record = json!({"host": "lookups.twilio.com", "collection": "/v2/PhoneNumbers", "fields": {
         "phone_number": "+4930901820",
         "line_type_intelligence": {"type": "landline", "carrier_name": "Example", "mobile_country_code": null,
@@ -65,7 +65,7 @@ fn a_lookup_is_free_unless_it_says_what_it_pays_for() {
 
 #[test]
 fn an_override_is_what_lookups_say_until_it_is_destroyed_and_one_that_is_there_is_not_written_over() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let record = json!({"host": "lookups.twilio.com", "collection": "/v2/PhoneNumbers", "fields": {
         "phone_number": "+14159929960",
         "line_type_intelligence": {"type": "nonFixedVoip", "carrier_name": "Example", "mobile_country_code": "240",

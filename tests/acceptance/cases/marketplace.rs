@@ -15,7 +15,7 @@ fn add_on(offer: &str, more: &str) -> String {
 
 #[test]
 fn nothing_is_installed_before_somebody_accepts_the_terms() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for refused in ["", "accept_terms_of_service = false"] {
         let said = sandbox.apply_fails(&add_on(OFFER, refused));
         assert!(said.contains("Nobody has accepted the terms of the add-on"), "{said}");
@@ -36,7 +36,7 @@ fn nothing_is_installed_before_somebody_accepts_the_terms() {
 
 #[test]
 fn an_import_knows_the_offer_and_another_one_is_another_add_on() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let offers = ["Spam scores", "Carriers"].map(|name| {
         let object = json!({"host": "marketplace.twilio.com", "collection": "/v1/AvailableAddOns", "fields": {"friendly_name": name}});
         let made = sandbox.twilio.add(&object).expect("it can be added");

@@ -5,7 +5,7 @@ use crate::sandbox::Sandbox;
 /// One request has all countries, and one for each of many would be slow.
 #[test]
 fn many_countries_are_refreshed_with_few_requests() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"locals {
              countries = ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
@@ -37,7 +37,7 @@ fn many_countries_are_refreshed_with_few_requests() {
 
 #[test]
 fn countries_stand_beside_each_other_and_one_that_twilio_refuses_is_an_error() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let configured = |countries: &str| {
         format!(
             r#"resource "twilio_messaging_geo_permissions" "a" {{

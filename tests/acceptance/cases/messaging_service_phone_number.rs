@@ -33,7 +33,7 @@ fn entry(name: &str, service: &str, number: &str) -> String {
 
 #[test]
 fn another_number_or_pool_is_another_entry_and_the_numbers_stay() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&pool("alerts", "one"));
     sandbox.plan_is_empty("after the create");
     let (entry, number) = (sandbox.resource(ADDRESS), sandbox.resource("twilio_phone_number.one"));
@@ -62,7 +62,7 @@ fn another_number_or_pool_is_another_entry_and_the_numbers_stay() {
 
 #[test]
 fn a_number_that_was_taken_out_of_the_pool_is_put_back() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = pool("alerts", "one");
     sandbox.apply(&config);
     let path = fill(
@@ -86,7 +86,7 @@ fn a_number_that_was_taken_out_of_the_pool_is_put_back() {
 
 #[test]
 fn a_number_in_another_pool_is_refused_at_the_number_with_what_to_do() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&pool("alerts", "one"));
     let said = sandbox.apply_fails(&(pool("alerts", "one") + &entry("second", "offers", "one")));
     for needle in ["21712", "phone_number_sid", "in one only", "Nothing was created"] {
@@ -97,7 +97,7 @@ fn a_number_in_another_pool_is_refused_at_the_number_with_what_to_do() {
 
 #[test]
 fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_subaccount" "customer" { friendly_name = "Customer" }
            resource "twilio_phone_number" "one" {
@@ -134,7 +134,7 @@ fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
 
 #[test]
 fn an_entry_that_is_there_already_is_recovered_by_the_line_that_the_error_gives() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = pool("alerts", "one");
     sandbox.apply(&config);
     sandbox.succeed(&["state", "rm", ADDRESS]);

@@ -24,7 +24,7 @@ fn plan(sandbox: &Sandbox, config: &str) -> String {
 
 #[test]
 fn a_search_buys_once_and_never_while_planning() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = r#"
         resource "twilio_phone_number" "a" {
           search = {
@@ -60,7 +60,7 @@ fn a_search_buys_once_and_never_while_planning() {
 
 #[test]
 fn many_numbers_of_one_search_do_not_get_into_each_others_way() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_phone_number" "a" {
              count  = 12
@@ -77,7 +77,7 @@ fn many_numbers_of_one_search_do_not_get_into_each_others_way() {
 
 #[test]
 fn an_area_code_buys_a_number_with_it_and_toll_free_numbers_are_found_too() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"
         resource "twilio_phone_number" "local" { area_code = "212" }
@@ -108,7 +108,7 @@ fn an_area_code_buys_a_number_with_it_and_toll_free_numbers_are_found_too() {
 
 #[test]
 fn a_lost_purchase_is_found_by_its_number() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": "IncomingPhoneNumbers.json"}, "fault": "reset_after", "times": 1}]))
@@ -122,7 +122,7 @@ fn a_lost_purchase_is_found_by_its_number() {
 
 #[test]
 fn a_number_that_the_account_owns_is_adopted_only_where_requested() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_phone_number" "a" {
              phone_number = "+14155550142"
@@ -159,7 +159,7 @@ fn a_number_that_the_account_owns_is_adopted_only_where_requested() {
 
 #[test]
 fn a_move_that_twilio_answers_with_the_old_account_is_an_error_of_ours() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |account: &str| {
         format!(
             r#"
@@ -193,7 +193,7 @@ fn a_move_that_twilio_answers_with_the_old_account_is_an_error_of_ours() {
 
 #[test]
 fn a_number_moves_to_another_account_in_place_and_back() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |account: &str| {
         format!(
             r#"
@@ -251,7 +251,7 @@ fn a_number_moves_to_another_account_in_place_and_back() {
 
 #[test]
 fn a_plan_that_loses_a_number_names_it_and_protection_refuses() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |number: &str, more: &str| {
         format!("resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"{number}\"\n  {more}\n}}\n")
     };
@@ -289,7 +289,7 @@ fn a_plan_that_loses_a_number_names_it_and_protection_refuses() {
 
 #[test]
 fn an_import_by_the_number_itself_plans_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = r#"resource "twilio_phone_number" "a" { phone_number = "+14155550142" }"#;
     sandbox.apply(config);
     sandbox.succeed(&["state", "rm", "twilio_phone_number.a"]);
@@ -335,7 +335,7 @@ fn changes(sandbox: &Sandbox) -> Vec<Json> {
 
 #[test]
 fn what_a_purchase_forgets_is_set_by_a_second_call() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let address = address(&sandbox, "1 Main Street");
     let said = sandbox
         .apply(&format!(
@@ -364,7 +364,7 @@ fn what_a_purchase_forgets_is_set_by_a_second_call() {
 
 #[test]
 fn what_a_second_call_failed_to_set_is_planned_until_it_is_set() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = r#"resource "twilio_phone_number" "a" {
         phone_number       = "+14155550142"
         voice_receive_mode = "fax"
@@ -393,7 +393,7 @@ fn what_a_second_call_failed_to_set_is_planned_until_it_is_set() {
 
 #[test]
 fn one_emergency_address_is_exchanged_for_another_in_two_steps() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let (first, second) = (address(&sandbox, "1 Main Street"), address(&sandbox, "2 Main Street"));
     let config = |address: &str, more: &str| {
         format!(
@@ -436,7 +436,7 @@ fn one_emergency_address_is_exchanged_for_another_in_two_steps() {
 
 #[test]
 fn a_trunk_that_took_the_number_is_not_undone_by_who_does_not_mention_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |more: &str| {
         format!("resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"+14155550142\"\n  {more}\n}}")
     };

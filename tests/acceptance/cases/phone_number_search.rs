@@ -67,7 +67,7 @@ fn stale_list() -> Json {
 
 #[test]
 fn a_number_that_the_account_has_is_not_taken_for_one_that_is_for_sale() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     old_number(&sandbox);
     let before = numbers(&sandbox);
     sandbox
@@ -84,7 +84,7 @@ fn a_number_that_the_account_has_is_not_taken_for_one_that_is_for_sale() {
 
 #[test]
 fn a_number_that_no_list_shows_keeps_all_but_its_name_and_the_error_says_so() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let sid = old_number(&sandbox);
     sandbox
         .twilio
@@ -111,7 +111,7 @@ fn a_number_that_no_list_shows_keeps_all_but_its_name_and_the_error_says_so() {
 
 #[test]
 fn a_number_that_another_resource_has_in_the_state_stays_with_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let named = format!("resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"{NUMBER}\"\n}}\n");
     sandbox.apply(&named);
     let before = numbers(&sandbox);
@@ -176,7 +176,7 @@ fn two_workspaces_with_one_search_do_not_share_a_number() {
 
 #[test]
 fn a_lost_purchase_of_a_search_is_found_by_its_name_and_completed() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": "IncomingPhoneNumbers.json"}, "fault": "reset_after", "times": 1}]))
@@ -195,7 +195,7 @@ fn a_lost_purchase_of_a_search_is_found_by_its_name_and_completed() {
 #[test]
 fn a_number_that_could_not_be_completed_is_in_the_state_and_gets_its_name_by_the_next_apply() {
     for (more, name) in [("", "(415) 867-5309"), ("friendly_name = \"Support\"", "Support")] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let refused = json!({"match": {"method": "POST", "path": "IncomingPhoneNumbers/PN"}, "fault": "status",
             "status": 400, "code": 20001});
         sandbox

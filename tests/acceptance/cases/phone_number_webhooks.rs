@@ -8,7 +8,7 @@ use crate::sandbox::{Sandbox, configure, resource_in};
 
 /// A sandbox, and a workspace beside it that owns a number. Returns the number's SID with it.
 fn sandbox_with_a_number(sms_url: &str) -> (Sandbox, Workspace, String) {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let owner = sandbox.another_workspace();
     configure(
         &owner,
@@ -139,7 +139,7 @@ fn webhooks_can_be_left_on_the_number() {
 
 #[test]
 fn a_number_that_is_not_there_is_reported_by_the_plan() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(&config(
         "PN00000000000000000000000000000001",
         r#"voice_url = "https://example.com""#,

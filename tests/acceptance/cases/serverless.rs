@@ -79,7 +79,7 @@ fn requests(sandbox: &Sandbox) -> usize {
 
 #[test]
 fn changed_code_is_built_and_deployed_before_the_old_build_goes() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&application("1", BEFORE));
     sandbox.plan_is_empty("after the create");
     sandbox.refresh_finds_nothing("after the create");
@@ -117,7 +117,7 @@ fn changed_code_is_built_and_deployed_before_the_old_build_goes() {
 
 #[test]
 fn what_somebody_else_deploys_is_drift_and_taken_back_in_place() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = application("1", BEFORE);
     sandbox.apply(&config);
     let ours = sandbox.resource(BUILD)["sid"].clone();
@@ -142,7 +142,7 @@ fn what_somebody_else_deploys_is_drift_and_taken_back_in_place() {
 
 #[test]
 fn a_build_that_is_taken_out_is_said_before_and_stays() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = application("1", BEFORE);
     sandbox.apply(&config);
     let nothing = config.replace("  build_sid       = twilio_serverless_build.test.sid\n", "");
@@ -164,7 +164,7 @@ fn a_build_that_is_taken_out_is_said_before_and_stays() {
 
 #[test]
 fn a_build_that_fails_says_where_to_look_and_reaches_no_environment() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let orders = json!([{"match": {"path": "/Builds/"}, "to": "failed", "times": 1}]);
     sandbox.twilio.outcomes(&orders).expect("it can be ordered");
     let said = sandbox.apply_fails(&application("1", BEFORE));
@@ -179,7 +179,7 @@ fn a_build_that_fails_says_where_to_look_and_reaches_no_environment() {
 
 #[test]
 fn a_retired_runtime_is_warned_of_and_a_build_of_nothing_refused() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(&application("1", "runtime = \"node12\""));
     let said = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
     assert!(said.contains("Twilio has retired this runtime"), "{said}");
@@ -194,7 +194,7 @@ fn a_retired_runtime_is_warned_of_and_a_build_of_nothing_refused() {
 
 #[test]
 fn an_asset_is_served_as_its_name_or_its_configuration_says() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     std::fs::write(sandbox.terraform.path().join("tides.svg"), "<svg/>").expect("written");
     let asset = |more: &str| {
         format!(
@@ -219,7 +219,7 @@ fn an_asset_is_served_as_its_name_or_its_configuration_says() {
 
 #[test]
 fn an_imported_asset_is_not_uploaded_again_until_its_file_changes() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let write = |text: &str| std::fs::write(sandbox.terraform.path().join("tides.txt"), text).expect("written");
     write("12:24");
     let config = "resource \"twilio_serverless_service\" \"test\" {\n  unique_name = \"tides\"\n  friendly_name = \"Tides\"\n}\n\
@@ -251,7 +251,7 @@ fn an_imported_asset_is_not_uploaded_again_until_its_file_changes() {
 
 #[test]
 fn a_variable_is_a_secret_and_may_be_in_no_state() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |value: &str| {
         format!(
             "{}resource \"twilio_serverless_variable\" \"test\" {{\n  service_sid = twilio_serverless_service.test.sid\n  \

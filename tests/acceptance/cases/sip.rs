@@ -15,7 +15,7 @@ fn list(label: &str) -> String {
 
 #[test]
 fn a_domain_does_not_lose_its_name_without_a_word() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let warning = "The name that calls are sent to changes";
     let plan = |config: &str| {
         sandbox.configure(config);
@@ -38,7 +38,7 @@ fn a_domain_does_not_lose_its_name_without_a_word() {
 
 #[test]
 fn a_list_that_somebody_mapped_is_kept_with_the_reason() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&(DOMAIN.to_owned() + &list("phones")));
     let (domain, phones) = (
         sandbox.resource("twilio_sip_domain.test")["sid"].clone(),
@@ -78,7 +78,7 @@ fn a_list_that_somebody_mapped_is_kept_with_the_reason() {
 
 #[test]
 fn another_list_is_mapped_before_the_first_goes() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |used: &str| {
         DOMAIN.to_owned()
             + &list("phones")

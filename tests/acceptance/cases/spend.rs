@@ -33,7 +33,7 @@ fn micros(amount: &str) -> i64 {
 
 #[test]
 fn usage_by_account_adds_up_and_a_suspended_account_is_counted_in() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let query = r#"
         data "twilio_usage_by_account" "all" {
           period     = "today"
@@ -83,7 +83,7 @@ fn usage_by_account_adds_up_and_a_suspended_account_is_counted_in() {
 
 #[test]
 fn an_account_that_hides_its_usage_is_named_and_not_counted_as_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(TEAM);
     let team = sandbox.resource("twilio_subaccount.team")["sid"]
         .as_str()
@@ -112,7 +112,7 @@ fn an_account_that_hides_its_usage_is_named_and_not_counted_as_nothing() {
 
 #[test]
 fn what_a_closed_account_spent_is_still_counted() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(TEAM);
     sandbox.apply("");
     sandbox.apply("data \"twilio_usage_by_account\" \"all\" { period = \"today\" }\n");
@@ -134,7 +134,7 @@ fn what_a_closed_account_spent_is_still_counted() {
 
 #[test]
 fn a_key_that_sees_no_subaccounts_is_told_so() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&format!(
         "{TEAM}\nresource \"twilio_api_key\" \"key\" {{ friendly_name = \"report\" }}\n"
     ));
@@ -165,7 +165,7 @@ fn a_key_that_sees_no_subaccounts_is_told_so() {
 
 #[test]
 fn a_budget_is_within_reached_and_unknown() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let query = |soft: &str, hard: &str| {
         format!("data \"twilio_budget_status\" \"month\" {{\n soft = {soft}\n hard = {hard}\n category = \"sms\"\n}}\n")
     };
@@ -209,7 +209,7 @@ fn a_budget_is_within_reached_and_unknown() {
     reason = "the provider that Terraform starts has the real time"
 )]
 fn today_is_held_against_the_days_before() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let record = |back: i64, price: &str| {
         let day = today.saturating_sub(jiff::Span::new().days(back)).to_string();
@@ -266,7 +266,7 @@ fn today_is_held_against_the_days_before() {
 
 #[test]
 fn what_is_wrong_is_said_before_anything_is_requested() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.twilio.forget_requests().expect("the simulator answers");
     for (block, needles) in [
         (
@@ -304,7 +304,7 @@ fn what_is_wrong_is_said_before_anything_is_requested() {
 
 #[test]
 fn a_twilio_that_does_not_answer_is_an_error_and_no_zero() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let rule = json!([{"match": {"host": "api.twilio.com", "path": "/Usage/Records"}, "fault": "timeout_after"}]);
     sandbox.twilio.faults(&rule).expect("the faults are understood");
     for block in [

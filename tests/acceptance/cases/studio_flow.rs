@@ -48,7 +48,7 @@ const WITHOUT_MESSAGE: &str = flow!("Good morning!", "");
 
 #[test]
 fn the_text_of_the_same_definition_does_not_matter() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let text = |definition: &str| {
         format!(
             "resource \"twilio_studio_flow\" \"test\" {{\n  friendly_name = \"A\"\n  status = \"draft\"\n  definition = \
@@ -66,7 +66,7 @@ fn the_text_of_the_same_definition_does_not_matter() {
 
 #[test]
 fn the_webhook_url_is_known_before_a_change_and_leads_to_the_flow() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(FIRST);
     let flow = sandbox.resource(ADDRESS);
     let url = flow["webhook_url"].as_str().expect("a URL");
@@ -79,7 +79,7 @@ fn the_webhook_url_is_known_before_a_change_and_leads_to_the_flow() {
 
 #[test]
 fn a_bad_definition_is_refused_by_the_plan_with_every_fault() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(
         &FIRST
             .replace("next = \"hello\"", "next = \"nowhere\"")
@@ -109,7 +109,7 @@ fn a_bad_definition_is_refused_by_the_plan_with_every_fault() {
 
 #[test]
 fn a_plan_goes_on_when_the_definition_cannot_be_validated() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let failing = json!([{"match": {"path": "/v2/Flows/Validate"}, "fault": "status", "status": 403,
         "body": {"code": 20003, "message": "Permission denied", "more_info": "", "status": 403}}]);
     sandbox.twilio.faults(&failing).expect("the fault is understood");
@@ -119,7 +119,7 @@ fn a_plan_goes_on_when_the_definition_cannot_be_validated() {
 
 #[test]
 fn a_definition_that_is_known_only_while_applying_is_refused_then_with_every_fault() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let said = sandbox.apply_fails(
         r#"resource "terraform_data" "later" { input = jsonencode({ description = "A", states = [] }) }
            resource "twilio_studio_flow" "test" {
@@ -134,7 +134,7 @@ fn a_definition_that_is_known_only_while_applying_is_refused_then_with_every_fau
 
 #[test]
 fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(FIRST);
     sandbox.twilio.forget_requests().expect("the simulator answers");
     sandbox.apply(REWORDED);

@@ -6,7 +6,7 @@ use crate::sandbox::Sandbox;
 
 #[test]
 fn a_suspended_account_is_renamed_and_active_again_when_the_status_is_taken_out() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |name: &str, more: &str| {
         format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"{name}\"\n  {more}\n}}\n")
     };
@@ -22,7 +22,7 @@ fn a_suspended_account_is_renamed_and_active_again_when_the_status_is_taken_out(
 
 #[test]
 fn the_auth_token_is_in_the_state_only_where_requested() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
     assert!(sandbox.resource("twilio_subaccount.a")["auth_token"].is_null());
     sandbox.apply(
@@ -43,7 +43,7 @@ fn the_auth_token_is_in_the_state_only_where_requested() {
 
 #[test]
 fn closing_refuses_while_something_is_owned_and_names_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let owned = r#"
         resource "twilio_subaccount" "a" { friendly_name = "A" }
         resource "twilio_messaging_service" "s" {
@@ -86,7 +86,7 @@ fn closing_refuses_while_something_is_owned_and_names_it() {
 #[test]
 fn destroying_can_suspend_or_leave_the_account() {
     for (choice, status) in [("suspend", "suspended"), ("retain", "active")] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         sandbox.apply(&format!(
             r#"resource "twilio_subaccount" "a" {{
                  friendly_name = "A"
@@ -109,7 +109,7 @@ fn destroying_can_suspend_or_leave_the_account() {
 
 #[test]
 fn a_protected_account_is_not_closed() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_subaccount" "a" {
              friendly_name       = "A"
@@ -126,7 +126,7 @@ fn a_protected_account_is_not_closed() {
 
 #[test]
 fn an_account_that_still_shows_as_active_was_not_closed() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply("resource \"twilio_subaccount\" \"a\" {\n  friendly_name = \"Tenant\"\n}");
     let account = sandbox.resource("twilio_subaccount.a");
     let body = json!({"sid": account["sid"], "owner_account_sid": account["account_sid"], "status": "active"});
@@ -144,7 +144,7 @@ fn an_account_that_still_shows_as_active_was_not_closed() {
 
 #[test]
 fn an_account_that_was_closed_elsewhere_is_planned_anew() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#;
     sandbox.apply(config);
     let sid = sandbox.resource("twilio_subaccount.a")["sid"]
@@ -190,7 +190,7 @@ fn an_account_that_was_closed_elsewhere_is_planned_anew() {
 
 #[test]
 fn a_main_account_cannot_be_imported_as_a_subaccount() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
     let own = sandbox.handle.account_sid.clone();
     let output = sandbox
@@ -206,7 +206,7 @@ fn a_main_account_cannot_be_imported_as_a_subaccount() {
 
 #[test]
 fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config =
         |more: &str| format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"A\"\n  {more}\n}}\n");
     sandbox.apply(&config(""));
@@ -232,7 +232,7 @@ fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
 /// A suspended account's own credentials are refused: <https://www.twilio.com/docs/api/errors/20003>.
 #[test]
 fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config =
         |more: &str| format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"A\"\n  {more}\n}}\n");
     sandbox.apply(&config("status = \"suspended\""));
@@ -254,7 +254,7 @@ fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
 /// All that Twilio would lose with the account keeps it from being closed, not numbers and services alone.
 #[test]
 fn whatever_is_left_in_an_account_is_named_in_the_plan_and_keeps_it_from_being_closed() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"
         resource "twilio_subaccount" "a" { friendly_name = "A" }
@@ -307,7 +307,7 @@ fn whatever_is_left_in_an_account_is_named_in_the_plan_and_keeps_it_from_being_c
 /// What a plan destroys itself does not keep the account from being closed, and an account with nothing in it says so.
 #[test]
 fn an_account_goes_with_what_the_same_configuration_has_in_it() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"
         resource "twilio_subaccount" "a" { friendly_name = "A" }

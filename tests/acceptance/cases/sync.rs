@@ -32,7 +32,7 @@ fn what_expires_is_said_to_have_and_is_made_again_only_while_it_is_configured() 
         ("map", "collection_ttl", ""),
         ("stream", "ttl", ""),
     ] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let with =
             |seconds: &str| SERVICE.to_owned() + &below(kind, "test", &format!("{lifetime} = {seconds}\n  {more}"));
         sandbox.apply(&with("600"));
@@ -75,7 +75,7 @@ fn what_expires_is_said_to_have_and_is_made_again_only_while_it_is_configured() 
 
 #[test]
 fn data_that_is_written_otherwise_is_no_change_and_other_data_is() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = SERVICE.to_owned()
         + &below(
             "document",
@@ -111,7 +111,7 @@ fn data_that_is_written_otherwise_is_no_change_and_other_data_is() {
 #[test]
 fn a_name_that_is_taken_says_how_to_get_what_has_it() {
     for kind in ["document", "list", "map", "stream"] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let one = SERVICE.to_owned() + &below(kind, "one", "unique_name = \"taken\"");
         sandbox.apply(&one);
         let said = sandbox.apply_fails(&(one.clone() + &below(kind, "two", "unique_name = \"taken\"")));
@@ -129,7 +129,7 @@ fn a_name_that_is_taken_says_how_to_get_what_has_it() {
 
 #[test]
 fn who_is_shut_out_or_let_in_is_said_before_it_is_done() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let with = |acl: &str| SERVICE.replace('}', &format!("  acl_enabled = {acl}\n}}"));
     let plan = |config: &str| {
         sandbox.configure(config);
@@ -156,7 +156,7 @@ fn who_is_shut_out_or_let_in_is_said_before_it_is_done() {
 #[test]
 fn what_is_protected_keeps_what_it_holds() {
     for kind in ["document", "list", "map"] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let named = |name: &str| {
             SERVICE.to_owned()
                 + &below(
@@ -171,7 +171,7 @@ fn what_is_protected_keeps_what_it_holds() {
             assert!(said.contains("is protected from being"), "{said}");
         }
     }
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&SERVICE.replace('}', "  deletion_protection = true\n}"));
     let said = sandbox.apply_fails("");
     assert!(said.contains("is protected from being destroyed"), "{said}");
@@ -179,7 +179,7 @@ fn what_is_protected_keeps_what_it_holds() {
 
 #[test]
 fn an_item_of_a_list_whose_response_is_lost_is_appended_once_and_can_be_imported() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let list = SERVICE.to_owned() + &below("list", "test", "unique_name = \"orders\"");
     sandbox.apply(&list);
     let with = list

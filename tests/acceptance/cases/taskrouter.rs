@@ -27,7 +27,7 @@ fn activity(label: &str, name: &str, more: &str) -> String {
 
 #[test]
 fn what_comes_with_a_workspace_is_adopted_and_not_doubled() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let adopted = "adopt_existing = true\n  on_destroy = \"retain\"";
     let below = "workspace_sid = twilio_taskrouter_workspace.test.sid";
     let config = [
@@ -73,7 +73,7 @@ fn what_comes_with_a_workspace_is_adopted_and_not_doubled() {
 
 #[test]
 fn what_twilio_keeps_is_said_with_its_words_and_the_way_out() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let adopted = |more: &str| WORKSPACE.to_owned() + &activity("offline", "Offline", more);
     sandbox.apply(&adopted("adopt_existing = true"));
     let said = sandbox.apply_fails(WORKSPACE);
@@ -97,7 +97,7 @@ fn what_twilio_keeps_is_said_with_its_words_and_the_way_out() {
 
 #[test]
 fn a_second_activity_of_a_name_that_each_workspace_has_is_warned_of_once() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let warning = "A workspace has an activity Available from the start";
     let plan = |more: &str| {
         let more = format!("available = true\n  {more}");
@@ -112,7 +112,7 @@ fn a_second_activity_of_a_name_that_each_workspace_has_is_warned_of_once() {
 
 #[test]
 fn an_activity_of_the_workspace_becomes_its_default() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = WORKSPACE.to_owned()
         + &activity("lunch", "Lunch", "on_destroy = \"retain\"")
         + "resource \"twilio_taskrouter_workspace_configuration\" \"test\" {\n  workspace_sid = \
@@ -129,7 +129,7 @@ fn an_activity_of_the_workspace_becomes_its_default() {
 
 #[test]
 fn multi_tasking_is_not_switched_on_for_good_without_a_word() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let with = |flag: &str| WORKSPACE.replace('}', &format!("  multi_task_enabled = {flag}\n}}"));
     sandbox.apply(&with("false"));
     sandbox.apply(WORKSPACE);
@@ -144,7 +144,7 @@ fn multi_tasking_is_not_switched_on_for_good_without_a_word() {
 
 #[test]
 fn a_worker_who_moves_is_no_drift() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = WORKSPACE.to_owned()
         + &activity("lunch", "Lunch", "")
         + "resource \"twilio_taskrouter_worker\" \"ada\" {\n  workspace_sid = twilio_taskrouter_workspace.test.sid\n  friendly_name \
@@ -174,7 +174,7 @@ fn a_worker_who_moves_is_no_drift() {
 
 #[test]
 fn a_workflow_is_written_as_attributes_or_as_json() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let workflow = |rules: &str| {
         format!(
             "{WORKSPACE}resource \"twilio_taskrouter_task_queue\" \"all\" {{\n  workspace_sid = \

@@ -54,7 +54,7 @@ fn plan(sandbox: &Sandbox, config: &str) -> String {
 
 #[test]
 fn what_a_number_loses_to_a_trunk_is_said_before_and_comes_back() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let secret = "https://example.com/voice?key=hush-hush";
     let sid = number(&sandbox, &[("VoiceUrl", secret), ("SmsUrl", "https://example.com/sms")]);
     let said = plan(&sandbox, &entry("one", &sid, ""));
@@ -78,7 +78,7 @@ fn what_a_number_loses_to_a_trunk_is_said_before_and_comes_back() {
 
 #[test]
 fn a_number_on_another_trunk_is_taken_only_where_that_is_asked_for() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let sid = number(&sandbox, &[]);
     sandbox.apply(TRUNKS);
     let (one, two) = (
@@ -113,7 +113,7 @@ fn a_number_on_another_trunk_is_taken_only_where_that_is_asked_for() {
 
 #[test]
 fn a_number_goes_from_one_trunk_of_the_configuration_to_the_other() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let sid = number(&sandbox, &[]);
     sandbox.apply(&entry("one", &sid, ""));
     sandbox.apply(&entry("two", &sid, ""));
@@ -142,7 +142,7 @@ fn a_number_goes_from_one_trunk_of_the_configuration_to_the_other() {
 
 #[test]
 fn another_name_of_a_trunk_and_what_costs_are_said_before() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(TRUNKS);
     let renamed = TRUNKS.replace("one.pstn", "first.pstn");
     let (name, money) = (

@@ -9,7 +9,7 @@ const ADDRESS: &str = "twilio_twiml_app.test";
 
 #[test]
 fn the_older_name_under_which_twilio_answers_the_message_callback_plans_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_twiml_app" "test" { message_status_callback = "https://example.com/status" }"#);
     let path = fill(
         "/2010-04-01/Accounts/{account_sid}/Applications/{sid}.json",
@@ -28,7 +28,7 @@ fn the_older_name_under_which_twilio_answers_the_message_callback_plans_nothing(
 
 #[test]
 fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let urls = [
         "voice_url",
         "voice_fallback_url",
@@ -75,7 +75,7 @@ fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
 
 #[test]
 fn what_nobody_configured_is_not_planned_as_unknown() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("resource \"twilio_twiml_app\" \"test\" {}");
     let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let unknown = &plan["resource_changes"][0]["change"]["after_unknown"];

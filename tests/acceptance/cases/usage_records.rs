@@ -52,7 +52,7 @@ fn all_asked(sandbox: &Sandbox) -> Vec<(String, Json)> {
 
 #[test]
 fn every_period_is_read_from_its_own_path() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (period, path) in [
         ("base", ".json"),
         ("daily", "/Daily.json"),
@@ -73,7 +73,7 @@ fn every_period_is_read_from_its_own_path() {
 
 #[test]
 fn the_total_is_that_of_the_category_or_of_everything_and_numbers_are_numbers() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let close = |total: &Json, prices: Vec<f64>| {
         let sum: f64 = prices.iter().sum();
         let total = total.as_f64().expect("total_price is a number");
@@ -105,7 +105,7 @@ fn the_total_is_that_of_the_category_or_of_everything_and_numbers_are_numbers() 
 
 #[test]
 fn dates_and_subaccounts_are_requested_as_configured() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let arguments =
         "category = \"calls\"\nstart_date = \"2026-01-01\"\nend_date = \"+1day\"\ninclude_subaccounts = false";
     let answer = read(&sandbox, arguments);
@@ -122,7 +122,7 @@ fn dates_and_subaccounts_are_requested_as_configured() {
 
 #[test]
 fn the_usage_of_a_subaccount_of_the_same_apply_is_read() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&format!(
         "resource \"twilio_subaccount\" \"customer\" {{ friendly_name = \"Customer\" }}\n{}",
         query("account_sid = twilio_subaccount.customer.sid\nperiod = \"today\"")
@@ -134,7 +134,7 @@ fn the_usage_of_a_subaccount_of_the_same_apply_is_read() {
 
 #[test]
 fn a_day_that_is_none_and_a_period_that_is_none_are_refused_before_anything_is_requested() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (argument, needles) in [
         ("start_date = \"last tuesday\"", ["start_date", "YYYY-MM-DD", "-30days"]),
         ("period = \"weekly\"", ["period", "daily", "last_month"]),
@@ -150,7 +150,7 @@ fn a_day_that_is_none_and_a_period_that_is_none_are_refused_before_anything_is_r
 
 #[test]
 fn a_mistyped_category_does_not_pass_for_one_of_which_nothing_was_used() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for period in ["base", "today", "daily"] {
         let said = sandbox.apply_fails(&query(&format!("category = \"smss\"\nperiod = \"{period}\"")));
         assert!(

@@ -9,7 +9,7 @@ const ADDRESS: &str = "twilio_usage_trigger.a";
 
 #[test]
 fn a_relative_value_stays_as_it_was_written() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_usage_trigger" "a" {
              usage_category = "sms"
@@ -23,7 +23,7 @@ fn a_relative_value_stays_as_it_was_written() {
 
 #[test]
 fn what_is_used_meanwhile_is_no_drift() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_usage_trigger" "a" {
              usage_category = "totalprice"

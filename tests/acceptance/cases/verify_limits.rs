@@ -25,7 +25,7 @@ fn what_verify_has_already_is_said_and_adopted() {
             "exists already",
         ),
     ] {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let with = |more: &str| {
             format!("{SERVICE}{messaging}resource \"twilio_verify_{kind}\" \"test\" {{\n  {body}\n  {more}\n}}\n")
         };
@@ -44,7 +44,7 @@ fn what_verify_has_already_is_said_and_adopted() {
 
 #[test]
 fn a_second_bucket_of_an_interval_is_refused_with_what_to_do() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let limit = "resource \"twilio_verify_rate_limit\" \"test\" {\n  service_sid = twilio_verify_service.test.sid\n  unique_name = \
                  \"ip\"\n}\n";
     let bucket = |label: &str, interval: u32| {
@@ -63,7 +63,7 @@ fn a_second_bucket_of_an_interval_is_refused_with_what_to_do() {
 
 #[test]
 fn the_order_of_event_types_is_no_change() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let with = |types: &str| {
         format!(
             "{SERVICE}resource \"twilio_verify_webhook\" \"test\" {{\n  service_sid = twilio_verify_service.test.sid\n  \

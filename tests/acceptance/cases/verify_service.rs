@@ -9,7 +9,7 @@ const ADDRESS: &str = "twilio_verify_service.test";
 
 #[test]
 fn settings_that_nobody_made_plan_nothing_however_twilio_answers_them() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_verify_service" "test" { friendly_name = "Shop" }"#);
     let path = fill("/v2/Services/{sid}", &sandbox.resource(ADDRESS));
     // As in Twilio's own example of a response.
@@ -33,7 +33,7 @@ fn settings_that_nobody_made_plan_nothing_however_twilio_answers_them() {
 
 #[test]
 fn settings_can_be_made_later_changed_and_taken_out() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let service = |settings: &str| {
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {settings}\n}}")
     };
@@ -56,7 +56,7 @@ fn settings_can_be_made_later_changed_and_taken_out() {
 /// Verify refuses the pages that its contract allows: <https://www.twilio.com/docs/api/errors/60373>.
 #[test]
 fn a_lost_create_and_an_adoption_find_their_service_among_many_pages() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let twenty_six: String = (0..26)
         .map(|n| format!("resource \"twilio_verify_service\" \"s{n}\" {{ friendly_name = \"Shop {n}\" }}\n"))
         .collect();
@@ -106,7 +106,7 @@ fn a_lost_create_and_an_adoption_find_their_service_among_many_pages() {
 
 #[test]
 fn digits_in_a_name_are_fine() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(r#"resource "twilio_verify_service" "test" { friendly_name = "Shop 12345 4f9zk2m7q1" }"#);
     sandbox.plan_is_empty("with digits in the name");
 }

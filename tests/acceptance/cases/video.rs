@@ -18,7 +18,7 @@ fn plan(sandbox: &Sandbox, config: &str) -> String {
 
 #[test]
 fn a_bucket_that_is_there_is_named_before_it_is_switched_off_and_stays_known() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let url = "https://lessons-archive.s3.amazonaws.com/r";
     let with_bucket = settings(&format!(
         "  aws_storage_enabled = true\n  aws_s3_url = \"{url}\"\n  aws_credentials_sid = twilio_aws_credential.a.sid\n"

@@ -29,7 +29,7 @@ fn there(sandbox: &Sandbox, country: &str) -> Json {
 
 #[test]
 fn what_an_apply_opens_for_calls_is_said_and_what_is_open_is_not() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     // The account's own country may be called from the start.
     let said = plan(&sandbox, &countries("{ US = { low = true, special = false } }"));
     assert!(!said.contains("opened for calls"), "{said}");
@@ -69,7 +69,7 @@ fn what_an_apply_opens_for_calls_is_said_and_what_is_open_is_not() {
 
 #[test]
 fn what_another_opens_is_drift_and_is_closed_again() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&countries("{ DE = { low = true, special = false } }"));
     let opened = json!({"high_risk_special_numbers_enabled": true});
     sandbox
@@ -88,7 +88,7 @@ fn what_another_opens_is_drift_and_is_closed_again() {
 
 #[test]
 fn whose_permissions_an_account_has_and_what_is_billed_is_said_in_the_plan() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let settings = |inherits: bool, advanced: bool| {
         format!(
             "resource \"twilio_voice_dialing_permissions_settings\" \"a\" {{\n  dialing_permissions_inheritance = {inherits}\n}}\n\
@@ -123,7 +123,7 @@ fn whose_permissions_an_account_has_and_what_is_billed_is_said_in_the_plan() {
 
 #[test]
 fn what_a_short_code_loses_by_being_taken_over_is_said_without_its_value() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let account = &sandbox.handle.account_sid;
     let code = json!({"host": "api.twilio.com", "collection": format!("/2010-04-01/Accounts/{account}/SMS/ShortCodes"),
         "fields": {"short_code": "12345", "sms_url": "https://example.com/sms?key=hush-hush"}});
@@ -152,7 +152,7 @@ fn what_a_short_code_loses_by_being_taken_over_is_said_without_its_value() {
 
 #[test]
 fn calls_that_go_to_another_region_are_announced() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let route = |region: &str| {
         format!(
             "resource \"twilio_phone_number_route\" \"a\" {{\n  phone_number = \"+14155550100\"\n  voice_region = \"{region}\"\n}}\n"
