@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.offline {
         steps.extend([
             ("contract", contract as fn() -> Result<()>),
-            ("fuzz targets", fuzz::check),
+            ("lock file of the fuzz targets", fuzz::check),
             ("licences, advisories, duplicates", licences),
             ("official Twilio clients", official_clients),
             ("other Terraform versions", terraform_versions),
