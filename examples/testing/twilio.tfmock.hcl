@@ -2720,6 +2720,11 @@ mock_data "twilio_account_webhooks" {
   }
 }
 
+mock_data "twilio_key_policy" {
+  defaults = {
+  }
+}
+
 mock_data "twilio_event_schema" {
   defaults = {
     account_sid                 = "AC00000000000000000000000000000001"

@@ -2,13 +2,13 @@
 //!
 //! Twilio's lists of them are PDFs for each product, linked from
 //! <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>. The names here are those that public code and Twilio's own
-//! answers show. They follow neither hosts nor paths, so each operation is listed in `permissions/names.tsv`; at a collection that has
-//! none there, no key can be allowed anything.
+//! answers show. They follow neither hosts nor paths, so each operation is listed in `permissions/names.tsv`; an operation that is not
+//! there no key can be allowed.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::contract::{Operation, OperationKind, Route};
+use crate::contract::{Operation, Route};
 
 /// The known permissions: name, method, product's host without `.twilio.com` and path (`{}` for each parameter) of what it allows.
 const NAMES: &str = include_str!("permissions/names.tsv");
@@ -27,20 +27,6 @@ fn names() -> &'static Names {
         lines.collect()
     })
 }
-
-/// The resource of a permission, `/twilio/<product>/<resource>`, that some operation on a collection or its members has.
-fn resource_at(host: &str, collection: &str) -> Option<&'static str> {
-    let one = format!("{collection}/{{}}");
-    let known = |path: &str| {
-        METHODS.iter().find_map(|method| {
-            let name = names().get(&(host, path, *method))?;
-            name.rsplit_once('/').map(|(resource, _)| resource)
-        })
-    };
-    known(collection).or_else(|| known(&one))
-}
-
-const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
 
 /// Products that occur in permissions.
 const PRODUCTS: &[&str] = &[
@@ -63,30 +49,18 @@ const PRODUCTS: &[&str] = &[
 /// What permissions allow, `*` being how Twilio shows that a key has all of them.
 const ACTIONS: &[&str] = &["read", "list", "create", "update", "delete", "*"];
 
-/// The permission that an operation needs; `None` if no list has one for it.
+/// The permission that an operation needs; `None` if the list has none for it.
 pub(crate) fn needed(route: &Route) -> Option<String> {
     of(&route.host, route.operation)
 }
 
-/// The permission that an operation on objects of a host needs: the one of the list, or one of the same form beside those that
-/// the list has for the other operations there.
+/// The permission that an operation on objects of a host needs; `None` if the list has none for it.
 pub(crate) fn of(host: &str, operation: &Operation) -> Option<String> {
     let host = host.split('.').next().unwrap_or_default();
     let path: Vec<&str> = operation.template().split('/').map(anonymous).collect();
-    let whole = path.join("/");
-    if let Some(name) = names().get(&(host, whole.as_str(), operation.method.as_str())) {
-        return Some((*name).to_owned());
-    }
-    let collection = whole.strip_suffix("/{}").unwrap_or(&whole);
-    let resource = resource_at(host, collection)?;
-    let action = match operation.kind {
-        OperationKind::Create => "create",
-        OperationKind::Read => "read",
-        OperationKind::Update | OperationKind::Action => "update",
-        OperationKind::Delete => "delete",
-        OperationKind::List => "list",
-    };
-    Some(format!("{resource}/{action}"))
+    let path = path.join("/");
+    let name = names().get(&(host, path.as_str(), operation.method.as_str()))?;
+    Some((*name).to_owned())
 }
 
 fn anonymous(segment: &str) -> &str {
@@ -186,7 +160,7 @@ mod tests {
             let [name, method, host, path] = columns[..] else {
                 panic!("{line}");
             };
-            assert!(is_name(name) && METHODS.contains(&method), "{line}");
+            assert!(is_name(name), "{line}");
             let host = format!("{host}.twilio.com");
             let path = path.replace("{}", "x");
             let suffix = if path.starts_with("/2010-04-01") { ".json" } else { "" };

@@ -1,6 +1,6 @@
 //! What Twilio offers, a folder for each product, and in it one file for each resource, and for each data source that follows
 //! from no resource: a table, and small hooks where Twilio does something of its own. The folder lists what it has
-//! (`RESOURCES`, `DATA_SOURCES`), and `provider::offered` joins the lists.
+//! (`RESOURCES`, `DATA_SOURCES`), and [`offered`] joins the lists.
 
 pub mod accounts;
 mod accounts_below;
@@ -13,6 +13,7 @@ pub mod marketplace;
 pub mod messaging;
 pub mod monitor;
 pub mod numbers;
+pub mod offered;
 mod passing_name;
 pub mod pricing;
 mod reading;

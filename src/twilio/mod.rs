@@ -88,7 +88,7 @@ pub use paging::ListRequest;
 pub use path::expand;
 pub use product::Product;
 pub use redact::proxy_secrets;
-pub use request::{Effect, Request};
+pub use request::{Effect, Method, Request};
 pub use response::Response;
 pub use secret::Secret;
 #[cfg(feature = "internals")]

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use futures::future::BoxFuture;
 
-use super::{Impact, Intent, Managed, Object, Parameters, Policy, Properties};
+use super::{Access, Impact, Intent, Managed, Object, Parameters, Policy, Properties};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -81,6 +81,9 @@ pub struct WriteHooks {
     /// Whether a configured value is what Twilio has, though it may be written in another way; `None` where nobody can say.
     /// Asked before an object is adopted. Without it two values are the same when they are equal.
     pub same_as_returned: Option<CompareHook>,
+    /// What these hooks request beyond what follows from the lifecycle, where they may: a check of the plan, a search. Without
+    /// permission for it they go on, and check or find less.
+    pub asks: &'static [Access],
     /// Holds a change against a policy, in the plan and again before anything is sent. Only where there is a policy, and where
     /// the rules that are about every product have nothing against it.
     pub policy: Option<PolicyHook>,
@@ -127,6 +130,7 @@ impl WriteHooks {
         could_be: None,
         after_write: None,
         same_as_returned: None,
+        asks: &[],
         policy: None,
         may_go: None,
         before_delete: None,

@@ -4,6 +4,7 @@
 //! Twilio's page on the same object; the names are the same. [`Object`] says what there is and is all that reading needs;
 //! [`Managed`] says how Terraform changes it.
 
+mod access;
 mod action;
 mod bulk;
 mod category;
@@ -28,6 +29,7 @@ mod spelling;
 mod upload;
 mod wait;
 
+pub use access::{Access, Grant, MOST_PERMISSIONS, NOT_GRANTABLE, Needs};
 pub use action::{Action, ActionHooks, ActionWords, Answers, Invocation, Missing, Otherwise};
 pub use bulk::{Bulk, BulkAnswer, BulkItems};
 pub use category::Category;

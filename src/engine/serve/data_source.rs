@@ -6,7 +6,9 @@ use async_trait::async_trait;
 
 use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Category, Deviation, Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
+use crate::engine::facts::{
+    Access, Category, Deviation, Field, KnownCode, Needs, Omitted, Operation, Properties, Rule, Spelling,
+};
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 use crate::framework::diagnostics::Diagnostics;
@@ -64,6 +66,8 @@ pub struct ReadPlace {
     pub product: Product,
     /// The paths that are read, one or the other, with `{attribute}` in place of parts that differ.
     pub paths: &'static [&'static str],
+    /// What else is read, where it may be: a part that is left out, and named, where these credentials do not get to see it.
+    pub also: &'static [Access],
     /// The attribute that has the items, where they are lists; otherwise the object's fields are the attributes themselves.
     pub items: Option<&'static str>,
     /// The attributes that are sent as parameters of the query.
@@ -82,6 +86,7 @@ impl ReadPlace {
         Self {
             product,
             paths,
+            also: &[],
             items: None,
             filters: &[],
             omitted: &[],
@@ -108,11 +113,28 @@ impl ReadPlace {
         Self { deviations, ..self }
     }
 
+    /// Reads this too, as far as it may.
+    pub const fn also(self, also: &'static [Access]) -> Self {
+        Self { also, ..self }
+    }
+
     /// Something that is worked out of what these paths of a product have.
     pub const fn worked_out(product: Product, paths: &'static [&'static str]) -> Self {
         Self {
             is_worked_out: true,
             ..Self::object(product, paths)
+        }
+    }
+}
+
+impl DataSource {
+    /// The requests that it makes.
+    pub fn needs(&self) -> Needs {
+        let paths = self.place.paths.iter();
+        Needs {
+            reads: paths.map(|path| Access::get(self.place.product, path)).collect(),
+            helps: self.place.also.to_vec(),
+            ..Needs::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 use serde_json::{Value as Json, json};
 
 use super::codes::ACCOUNTS;
-use super::holdings::{Held, KINDS, Kind, NAMES, held};
+use super::holdings::{Held, KINDS, Kind, NAMES, READS, held};
 use super::parts::{Parts, UNREAD, read_parts};
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
@@ -49,7 +49,8 @@ pub const ACCOUNT_INVENTORY: DataSource = DataSource {
             "/2010-04-01/Accounts/{account_sid}/SIP/Domains.json",
             "/2010-04-01/Accounts.json",
         ],
-    ),
+    )
+    .also(&READS),
     codes: &[ACCOUNTS],
     rules: &[],
     validate: None,

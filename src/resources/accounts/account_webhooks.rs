@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::codes::ACCOUNTS;
 use super::parts::{Parts, UNREAD, read_parts};
-use super::webhook_places::{NAMES, SOURCES, Source, Webhook, host_of, webhooks_of};
+use super::webhook_places::{NAMES, READS, SOURCES, Source, Webhook, host_of, webhooks_of};
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
@@ -46,7 +46,8 @@ pub const ACCOUNT_WEBHOOKS: DataSource = DataSource {
             "/2010-04-01/Accounts/{account_sid}/Usage/Triggers.json",
             "/2010-04-01/Accounts.json",
         ],
-    ),
+    )
+    .also(&READS),
     codes: &[ACCOUNTS],
     rules: &[],
     validate: None,

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Key, Object, Place, Properties, url};
+use crate::engine::facts::{Access, Key, Object, Place, Properties, url};
 use crate::engine::operations::requests::list_all;
 use crate::framework::value::Value;
 use crate::resources::accounts::api_key::API_KEY;
@@ -66,6 +66,18 @@ pub(super) const KINDS: &[Kind] = &[
     ("api_keys", &API_KEY.object),
     ("regulatory_bundles", REGULATORY_BUNDLE),
 ];
+
+/// The requests that read them.
+pub(super) const READS: [Access; KINDS.len()] = {
+    let mut reads = [Access::get(Product::Api, ""); KINDS.len()];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        let object = KINDS[kind].1;
+        reads[kind] = Access::get(object.place.product, object.list_path());
+        kind += 1;
+    }
+    reads
+};
 
 /// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles>
 pub(super) const REGULATORY_BUNDLE: &Object = &Object {

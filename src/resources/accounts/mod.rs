@@ -16,6 +16,7 @@ pub mod codes;
 pub mod connect_app;
 pub mod ephemeral;
 mod holdings;
+pub mod key_policy;
 mod older;
 mod parts;
 pub mod promote_auth_token;
@@ -46,6 +47,7 @@ pub const DATA_SOURCES: &[DataSource] = &[
     account_balance::ACCOUNT_BALANCE,
     account_inventory::ACCOUNT_INVENTORY,
     account_webhooks::ACCOUNT_WEBHOOKS,
+    key_policy::KEY_POLICY,
 ];
 
 /// Ephemeral resources, sorted by name.

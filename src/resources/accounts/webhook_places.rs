@@ -10,7 +10,7 @@ use super::holdings::{REGULATORY_BUNDLE, held};
 use crate::engine::facts::Absent::{Clears, Keeps};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Items, Key, Object, Place, Properties, http_method, object, text, url};
+use crate::engine::facts::{Access, Items, Key, Object, Place, Properties, http_method, object, text, url};
 use crate::engine::operations::list::{Depth, Search, objects, state_of};
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::webhooks;
@@ -50,6 +50,14 @@ pub(super) enum Source {
 }
 
 impl Source {
+    /// What that stands below; itself, where it stands below nothing.
+    const fn above(self) -> &'static Object {
+        match self {
+            Self::Below(above, ..) => above,
+            Self::Listed(object) | Self::Settings(object) | Self::Definitions(object) => object,
+        }
+    }
+
     /// What has the webhooks.
     pub(super) const fn object(self) -> &'static Object {
         match self {
@@ -120,6 +128,21 @@ pub(super) const SOURCES: &[(&str, Source)] = &[
     ("connect_apps", Source::Listed(&CONNECT_APP.object)),
     ("regulatory_bundles", Source::Listed(REGULATORY_BUNDLE)),
 ];
+
+/// The requests that read them: of each kind its list, itself, and the list of what it stands below.
+pub(super) const READS: [Access; 3 * SOURCES.len()] = {
+    let mut reads = [Access::get(Product::Api, ""); 3 * SOURCES.len()];
+    let mut kind = 0;
+    while kind < SOURCES.len() {
+        let source = SOURCES[kind].1;
+        let (object, above) = (source.object(), source.above());
+        reads[3 * kind] = Access::get(object.place.product, object.list_path());
+        reads[3 * kind + 1] = Access::get(object.place.product, object.place.instance);
+        reads[3 * kind + 2] = Access::get(above.place.product, above.list_path());
+        kind += 1;
+    }
+    reads
+};
 
 /// Addresses in those tables that browsers go to, and Twilio does not.
 const PAGES: &[&str] = &["homepage_url", "authorize_redirect_url"];

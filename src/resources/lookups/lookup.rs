@@ -38,6 +38,7 @@ pub const LOOKUP: DataSource = DataSource {
     place: ReadPlace {
         product: Product::Lookups,
         paths: &["/v2/PhoneNumbers/{phone_number}"],
+        also: &[],
         items: None,
         filters: FILTERS,
         omitted: &[],

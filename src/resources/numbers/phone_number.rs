@@ -95,6 +95,7 @@ pub const PHONE_NUMBER: Managed = Managed {
     write: WriteHooks {
         validate: Some(filters_fit_together),
         plan: Some(plan),
+        asks: search::ASKED,
         encode: Some(encode),
         create: Some(purchase::acquire),
         could_be: Some(purchase::could_be),

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, int, text};
+use crate::engine::facts::{Access, Check, Field, Properties, Spelling, boolean, int, text};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
@@ -91,6 +91,18 @@ pub const SEARCH: &[Field] = &[
     boolean("exclude_local_address_required", Setting(Clears)).doc("Leave out numbers that need an address in their country."),
     boolean("exclude_foreign_address_required", Setting(Clears)).doc("Leave out numbers that need an address outside their country."),
     boolean("beta", Setting(Clears)).doc("Whether numbers new to Twilio are included. Twilio's default: `true`."),
+];
+
+/// What a purchase by search requests beside the purchase.
+pub(super) const ASKED: &[Access] = &[
+    Access::get(
+        Product::Api,
+        "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/Local.json",
+    ),
+    Access::get(
+        Product::Api,
+        "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/TollFree.json",
+    ),
 ];
 
 /// Numbers for sale that match, in Twilio's order, at most `limit`.

@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties,
-    boolean, int, json, text, timestamp,
+    Access, Category, Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural,
+    Properties, boolean, int, json, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
@@ -62,6 +62,7 @@ pub const STUDIO_FLOW: Managed = Managed {
     older_states: older::STUDIO_FLOW,
     write: WriteHooks {
         plan: Some(validate_by_twilio),
+        asks: &[Access::post(Product::Studio, "/v2/Flows/Validate")],
         encode: Some(say_something),
         ..WriteHooks::NONE
     },

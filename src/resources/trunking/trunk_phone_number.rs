@@ -10,10 +10,12 @@ use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
-    Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, sid, text, timestamp,
+    Access, Category, Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, sid, text,
+    timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
+use crate::resources::numbers::phone_number::PHONE_NUMBER;
 use crate::twilio::Product;
 
 /// `twilio_trunk_phone_number`.
@@ -54,6 +56,7 @@ pub const TRUNK_PHONE_NUMBER: Managed = Managed {
     older_states: older::TRUNK_PHONE_NUMBER,
     write: WriteHooks {
         plan: Some(taking::plan),
+        asks: &[Access::get(Product::Api, PHONE_NUMBER.object.place.instance)],
         create: Some(taking::put),
         ..WriteHooks::NONE
     },

@@ -6,6 +6,7 @@ mod api_key_recipient;
 pub mod data_sources;
 mod event_sink;
 mod event_subscription;
+mod key_policy;
 mod lookups;
 mod marketplace;
 mod messaging_geo_permissions;

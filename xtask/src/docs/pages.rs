@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use minijinja::{Value, context};
 use terraform_provider_twilio::engine::facts::{
-    AccountRule, Action, Begin, Destroy, Managed, Object, Read, Rule, Source,
+    Access, AccountRule, Action, Begin, Destroy, Managed, NOT_GRANTABLE, Needs, Object, Read, Rule, Source,
 };
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
@@ -163,12 +163,37 @@ fn resource(table: &'static Managed) -> Result<Page> {
             can_adopt => object.field("adopt_existing").is_some(),
             plural => object.plural.map(|plural| plural.name),
             rules => rules(table.rules),
+            permissions => permissions(&table.needs()),
             natural_key => match object.natural_key {
                 [] => Vec::from_iter(object.key_field()),
                 natural_key => natural_key.to_vec(),
             },
         },
     })
+}
+
+/// The permissions that a restricted key needs, or that there are none; empty where nothing is requested.
+fn permissions(needs: &Needs) -> Vec<Value> {
+    let (reading, all) = (needs.grant(true), needs.grant(false));
+    let list = |names: Vec<&str>| {
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(", ")
+    };
+    let says = |missing: &[Access], names: Vec<&str>| match (missing.is_empty(), names.is_empty()) {
+        (false, _) => NOT_GRANTABLE.to_owned(),
+        (true, true) => "nothing more".to_owned(),
+        (true, false) => list(names),
+    };
+    let mut rows = Vec::new();
+    if !needs.reads.is_empty() {
+        let names = Vec::from_iter(reading.permissions.iter().copied());
+        rows.push(context! { what => "Reading", says => says(&reading.missing, names) });
+    }
+    if !needs.writes.is_empty() {
+        let names = Vec::from_iter(all.permissions.difference(&reading.permissions).copied());
+        rows.push(context! { what => "Writing, in addition", says => says(&all.missing, names) });
+    }
+    rows
 }
 
 /// What must be set, or may not be set, together.
@@ -219,7 +244,15 @@ fn data_sources() -> Result<Vec<Page>> {
     for table in offered::RESOURCES {
         for source in followed(table) {
             let file = format!("examples/data-sources/{}/data-source.tf", source.name);
-            pages.push(of_followed(table, &source, &file, context! {})?);
+            let needs = match source.name == table.object.name {
+                true => Needs {
+                    writes: Vec::new(),
+                    ..table.needs()
+                },
+                false => table.object.listing(),
+            };
+            let permissions = permissions(&needs);
+            pages.push(of_followed(table, &source, &file, context! { permissions })?);
         }
     }
     for table in offered::DATA_SOURCES {
@@ -234,6 +267,7 @@ fn data_sources() -> Result<Vec<Page>> {
                 example => example(&format!("examples/data-sources/{}/data-source.tf", table.name))?,
                 schema => sections(&schema),
                 quirks => table.quirks.to_vec(),
+                permissions => permissions(&table.needs()),
             },
         });
     }

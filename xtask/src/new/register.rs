@@ -87,7 +87,7 @@ fn open_folder(changes: &mut Changes, category: Category) -> Result<()> {
     changes.edit("src/resources/mod.rs", |text| {
         Some(with_module(text, &format!("pub mod {folder};")))
     })?;
-    changes.edit("src/provider/offered.rs", |text| {
+    changes.edit("src/resources/offered.rs", |text| {
         let text = with_element(
             text,
             "RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[",

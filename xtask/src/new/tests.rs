@@ -687,7 +687,7 @@ fn a_failure_leaves_nothing_half_written() {
     };
     // Each file that is changed, without what is to be changed in it; and a folder where a file is to be.
     let changed = [
-        ("src/provider/offered.rs", "RESOURCES_OF_PRODUCTS: &[&[Managed]]"),
+        ("src/resources/offered.rs", "RESOURCES_OF_PRODUCTS: &[&[Managed]]"),
         ("src/functions/explain_error/mod.rs", "OF_PRODUCTS: &[&[KnownCode]]"),
         ("tests/acceptance/products.rs", "products! {"),
         ("docs/guides/migration.md", "| here | how |"),
