@@ -3,6 +3,10 @@ data "twilio_monitor_alerts" "errors" {
   limit     = 20
 }
 
-output "codes" {
-  value = distinct(data.twilio_monitor_alerts.errors.alerts[*].error_code)
+# What went wrong, and what to do about it.
+output "advice" {
+  value = {
+    for alert in data.twilio_monitor_alerts.errors.alerts :
+    alert.error_code => coalesce(alert.advice, alert.more_info)...
+  }
 }

@@ -257,10 +257,13 @@ fn alerts_and_events_are_filtered_and_no_more_than_the_limit() {
         data "twilio_monitor_events" "bought" { event_type = "phone-number.created" }
         output "errors" { value = sort(data.twilio_monitor_alerts.errors.alerts[*].error_code) }
         output "one" { value = length(data.twilio_monitor_alerts.one.alerts) }
+        output "explained" {
+          value = alltrue([for alert in data.twilio_monitor_alerts.errors.alerts : alert.what_it_means != null && alert.advice != null])
+        }
         output "bought" { value = data.twilio_monitor_events.bought.events[*].event_type }
         "#,
     );
-    let wanted = json!({"errors": ["11200", "13224"], "one": 1, "bought": ["phone-number.created"]});
+    let wanted = json!({"errors": ["11200", "13224"], "explained": true, "one": 1, "bought": ["phone-number.created"]});
     assert_eq!(found, wanted);
     let state = std::fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
     assert!(
