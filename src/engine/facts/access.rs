@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn members_are_read_and_changed_where_they_stand() {
-        let subscription = Managed {
+        const SUBSCRIPTION: Managed = Managed {
             object: Object {
                 place: Place::at(Product::Events, "/v1/Subscriptions", "/v1/Subscriptions/{sid}"),
                 members: &[Members {
@@ -292,7 +292,7 @@ mod tests {
             },
             ..QUEUE
         };
-        let (all, reading) = (subscription.needs().grant(false), subscription.needs().grant(true));
+        let (all, reading) = (SUBSCRIPTION.needs().grant(false), SUBSCRIPTION.needs().grant(true));
         let of_members = |grant: &Grant| {
             let names = grant.permissions.iter();
             names.filter(|name| name.contains("subscribed-event")).count()
