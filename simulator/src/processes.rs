@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::behaviours;
+use crate::behaviours::taskrouter::assignment;
 use crate::contract::{Contract, canonical_host};
 use crate::facts::lifetimes::{self, End, LIFETIMES, Lifetime};
 use crate::facts::moves::{self, MOVES, Move};
@@ -177,6 +178,8 @@ pub(crate) fn watch(state: &mut State, sequence: u64, now: Timestamp) {
 
 /// Makes all steps that are due by now.
 pub(crate) fn settle(state: &mut State, now: Timestamp) {
+    // What waits for a worker has found one before the clock goes on.
+    assignment::settle(state);
     while let Some((&(at, sequence), &step)) = state.processes.due.first_key_value() {
         if at > now.as_millisecond() {
             break;
@@ -187,6 +190,7 @@ pub(crate) fn settle(state: &mut State, now: Timestamp) {
             Step::Move(step) => make(state, sequence, step, at),
             Step::End(lifetime) => end(state, sequence, lifetime, at),
         }
+        assignment::settle(state);
     }
 }
 

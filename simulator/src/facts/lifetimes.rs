@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{At, is_at};
+use crate::behaviours::taskrouter::reservations::TIMES_OUT;
 use crate::contract::Resource;
 use crate::params::Params;
 use crate::store::{Body, Object};
@@ -33,6 +34,8 @@ enum When {
     Fixed(i64),
     /// At the time that was written in a parameter which nothing shows.
     Written(&'static str),
+    /// At the time that a behaviour has noted.
+    Noted(&'static str),
 }
 
 /// What an end is.
@@ -87,7 +90,7 @@ impl Lifetime {
                 later(made, units.checked_mul(unit)?)
             }
             When::Fixed(seconds) => later(made, seconds),
-            When::Written(parameter) => object.hidden.get(parameter)?.as_str()?.parse().ok(),
+            When::Written(name) | When::Noted(name) => object.hidden.get(name)?.as_str()?.parse().ok(),
         }
     }
 }
@@ -223,6 +226,20 @@ pub(crate) const LIFETIMES: &[Lifetime] = &[
             also: &[("reason", Also::Text("Task TTL Exceeded"))],
         },
     },
+    // https://www.twilio.com/docs/taskrouter/api/reservations: without a response within the time that the workflow gives it.
+    Lifetime {
+        at: (
+            "taskrouter.twilio.com",
+            "/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations",
+        ),
+        when: When::Noted(TIMES_OUT),
+        end: End::State {
+            field: "reservation_status",
+            from: &["pending"],
+            to: "timeout",
+            also: &[],
+        },
+    },
     // https://www.twilio.com/docs/verify/api/rate-limits-and-timeouts: gone ten minutes after it was asked for.
     Lifetime {
         at: ("verify.twilio.com", "/v2/Services/{ServiceSid}/Verifications"),
@@ -321,7 +338,7 @@ mod tests {
                         "{lifetime:?}"
                     );
                 }
-                When::Fixed(_) => {}
+                When::Fixed(_) | When::Noted(_) => {}
                 When::Written(parameter) => {
                     let mut params = resource.operations().flat_map(|operation| &operation.params);
                     assert!(params.any(|param| param.name == parameter), "{lifetime:?}");

@@ -308,6 +308,26 @@ pub(crate) const WRITABLE: &[Writable] = &[
         alone: None,
         again: false,
     },
+    // Accepted or rejected while it is offered, then wrapped up and completed: https://www.twilio.com/docs/taskrouter/api/reservations.
+    // "Reservation … is not currently in a Pending state" is a 400:
+    // https://github.com/twilio-labs/plugin-flex-outbound-dialpad/issues/31.
+    Writable {
+        at: (
+            "taskrouter.twilio.com",
+            "/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations",
+        ),
+        parameter: "ReservationStatus",
+        field: "reservation_status",
+        steps: &[
+            ("pending", "accepted"),
+            ("pending", "rejected"),
+            ("accepted", "wrapping"),
+            ("accepted", "completed"),
+            ("wrapping", "completed"),
+        ],
+        alone: None,
+        again: false,
+    },
 ];
 
 /// States that an update starts again, whatever it sends: a brand is submitted again by an empty update

@@ -11,7 +11,7 @@
 //! | uploads, and what takes its time | `uploads`, `processes` |
 //! | below what is gone | `gone`; what may not go: `dependants` |
 //! | what Twilio fills by itself | `catalogues`, `lookups` |
-//! | who takes part | `talk`, `sessions` |
+//! | who takes part | `talk`, `sessions`; who is offered a task: `reservations`, `tasks` |
 //! | filters and orders of lists | `filters`; pages: `paging` |
 //! | names with dots, lists of objects, durations and dates | `nesting`, `states` |
 //! | what is let through and how it reads back | `let_through`; what is not: `strictness` |
@@ -61,6 +61,7 @@ mod processes;
 mod references;
 mod regions;
 mod replacing;
+mod reservations;
 mod restricted_keys;
 mod rooms;
 mod seen;

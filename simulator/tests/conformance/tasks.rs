@@ -6,7 +6,7 @@ use crate::support::{Client, simulator};
 
 const TASKROUTER: &str = "taskrouter.twilio.com";
 
-async fn made(client: &Client, collection: &str, form: &[(&str, &str)]) -> String {
+pub(crate) async fn made(client: &Client, collection: &str, form: &[(&str, &str)]) -> String {
     let made = client.post(TASKROUTER, collection, form).await;
     format!("{collection}/{}", made.text("sid"))
 }
@@ -156,13 +156,13 @@ async fn an_expression_may_ask_for_the_time_of_day() {
     assert_eq!(seen, all, "by the simulator's clock");
 }
 
-async fn in_workspace() -> (twilio_simulator::Handle, Client, String) {
+pub(crate) async fn in_workspace() -> (twilio_simulator::Handle, Client, String) {
     let (handle, client) = simulator().await;
     let workspace = made(&client, "/v1/Workspaces", &[("FriendlyName", "w")]).await;
     (handle, client, workspace)
 }
 
-fn key(path: &str) -> &str {
+pub(crate) fn key(path: &str) -> &str {
     path.rsplit('/').next().expect("a path")
 }
 
@@ -316,6 +316,11 @@ async fn statistics_count_what_is_there() {
         .expect("an activity")
         .to_owned();
     client.post(TASKROUTER, &vip, &[("ActivitySid", &available)]).await.ok();
+    // Nobody is offered anything: what is counted are tasks that wait.
+    for channel in ["default", "voice"] {
+        let channel = format!("{vip}/Channels/{channel}");
+        client.post(TASKROUTER, &channel, &[("Capacity", "0")]).await.ok();
+    }
     let tasks = format!("{workspace}/Tasks");
     let oldest = made(&client, &tasks, &[("Priority", "5")]).await;
     client.advance(40).await;

@@ -1,6 +1,10 @@
 //! TaskRouter.
 
 mod activities;
+pub(crate) mod assignment;
+mod channels;
+mod presence;
+pub(crate) mod reservations;
 mod routing;
 mod statistics;
 mod tasks;
@@ -26,6 +30,17 @@ pub const REGISTRATIONS: &[Registration] = &[
     ),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/Tasks", &tasks::Tasks),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/Workers", &workspaces::Workers),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels",
+        &channels::WorkerChannels,
+    ),
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Reservations",
+        &reservations::WorkerReservations,
+    ),
+    on(HOST, reservations::RESERVATIONS, &reservations::Reservations),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/TaskQueues", &tasks::TaskQueues),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/Workflows", &tasks::Workflows),
     on(

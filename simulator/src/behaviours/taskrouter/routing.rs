@@ -3,12 +3,13 @@
 //! <https://www.twilio.com/docs/taskrouter/lifecycle-task-workflows-and-assignment>
 //!
 //! Steps are skipped as <https://www.twilio.com/docs/taskrouter/worker-presence> says. A task waits in its first step: its time there
-//! does not run, and no worker gets a reservation; both are open questions.
+//! does not run, which is an open question. Which worker is offered it is in [`super::assignment`].
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::HOST;
+use super::assignment::EXPRESSION;
 use super::workspaces::workspace_of;
 use crate::clock;
 use crate::expression::Expression;
@@ -19,6 +20,8 @@ use crate::store::{Body, Object, Store};
 struct Step {
     queue: String,
     priority: Option<i64>,
+    /// What a worker has to fulfil beside what the queue asks for.
+    expression: Option<String>,
 }
 
 /// Puts a task into the queue that its workflow has for it, or takes it out of its queue if there is none.
@@ -33,9 +36,13 @@ pub(super) fn route(store: &Store, task: &mut Object, now: Timestamp) {
     let queue = step.as_ref().and_then(|step| found("TaskQueues", &step.queue));
     let name = queue.and_then(|queue| queue.text("friendly_name")).map(str::to_owned);
     let sid = queue.map(|queue| queue.key.clone());
-    if let Some(priority) = step.and_then(|step| step.priority) {
+    if let Some(priority) = step.as_ref().and_then(|step| step.priority) {
         task.set("priority", priority);
     }
+    match step.and_then(|step| step.expression) {
+        Some(expression) => task.hidden.insert(EXPRESSION.to_owned(), expression.into()),
+        None => task.hidden.shift_remove(EXPRESSION),
+    };
     if task.text("task_queue_sid") != sid.as_deref() {
         let entered = sid.as_ref().map(|_| clock::iso8601(now));
         task.set("task_queue_entered_date", entered);
@@ -62,6 +69,7 @@ fn step(store: &Store, task: &Object, routing: &Value, now: Timestamp) -> Option
                 return Some(Step {
                     queue: queue.to_owned(),
                     priority: number(&target["priority"]),
+                    expression: target["expression"].as_str().map(str::to_owned),
                 });
             }
         }
@@ -70,6 +78,7 @@ fn step(store: &Store, task: &Object, routing: &Value, now: Timestamp) -> Option
     Some(Step {
         queue: otherwise["queue"].as_str()?.to_owned(),
         priority: number(&otherwise["priority"]),
+        expression: None,
     })
 }
 

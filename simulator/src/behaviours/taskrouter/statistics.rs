@@ -4,13 +4,14 @@
 //! <https://www.twilio.com/docs/taskrouter/api/workflow-statistics>,
 //! <https://www.twilio.com/docs/taskrouter/api/worker/statistics>
 //!
-//! What nothing keeps cannot be counted: tasks that were deleted or moved, and how long a worker was in an activity that it has left.
-//! These are 0, and open questions.
+//! What nothing keeps cannot be counted: tasks that were deleted or moved. These are 0, and open questions.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::HOST;
+use super::presence;
+use super::reservations::ACCEPTED;
 use super::routing::{eligible, is_available};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::clock;
@@ -341,10 +342,9 @@ impl<'c> Workspace<'c> {
             let workers = self.workers(about, one);
             let activities = self.members("Activities");
             let durations = activities.iter().map(|activity| {
-                let here = workers
-                    .iter()
-                    .filter(|worker| worker.text("activity_sid") == Some(&activity.key));
-                let lengths: Vec<i64> = here.map(|worker| since_change(worker, start, end)).collect();
+                let there = workers.iter();
+                let there = there.filter_map(|worker| presence::seconds_in(worker, &activity.key, start, end));
+                let lengths: Vec<i64> = there.collect();
                 let mut numbers = summary(&lengths);
                 numbers.insert("sid".to_owned(), activity.key.as_str().into());
                 let name = activity.body.get("friendly_name").cloned().unwrap_or_default();
@@ -376,7 +376,10 @@ impl<'c> Workspace<'c> {
                     .text("reservation_status")
                     .is_some_and(|state| accepted.contains(&state))
             })
-            .map(|(task, reservation)| (reservation.updated_ms - task.created_ms).max(0) / 1000)
+            .map(|(task, reservation)| {
+                let accepted = reservation.hidden.get(ACCEPTED).and_then(Value::as_i64);
+                (accepted.unwrap_or(reservation.updated_ms) - task.created_ms).max(0) / 1000
+            })
             .collect();
         body.insert(made_field.to_owned(), made.into());
         body.insert("tasks_canceled".to_owned(), canceled.len().into());
@@ -482,13 +485,6 @@ fn entered(task: &Object) -> Option<Timestamp> {
 
 fn seconds(from: Timestamp, to: Timestamp) -> i64 {
     (to.as_second() - from.as_second()).max(0)
-}
-
-/// How long a worker has been in its activity, as far as that is in the interval.
-fn since_change(worker: &Object, start: Timestamp, end: Timestamp) -> i64 {
-    let changed = worker.text("date_status_changed").and_then(|text| text.parse().ok());
-    let made = Timestamp::from_millisecond(worker.created_ms).unwrap_or(start);
-    seconds(changed.unwrap_or(made).max(start), end)
 }
 
 fn average(times: &[i64]) -> i64 {

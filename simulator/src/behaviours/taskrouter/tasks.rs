@@ -1,12 +1,16 @@
 //! Tasks. In which states they may be put stands in [`crate::facts::moves`], into which queue they come in [`super::routing`].
 //! <https://www.twilio.com/docs/taskrouter/api/task>
 
+use jiff::Timestamp;
 use serde_json::Value;
 
+use super::assignment::note;
+use super::reservations::follow_task;
 use super::workspaces::workspace_of;
 use super::{HOST, routing};
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::params::Params;
+use crate::state::State;
 use crate::store::{Body, Object};
 
 /// Tasks: by the contract's text on `WorkflowSid` it may be left out where the workspace has one workflow, which is meant then.
@@ -30,7 +34,31 @@ impl Behaviour for Tasks {
 
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
         routing::route(&ctx.state.store, object, ctx.now);
+        note(ctx.state, object, Some(object), ctx.now);
         Ok(())
+    }
+
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
+        if before.text("assignment_status") != object.text("assignment_status") {
+            follow_task(ctx.state, object, ctx.now);
+        }
+        note(ctx.state, object, None, ctx.now);
+        Ok(())
+    }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        note(ctx.state, object, None, ctx.now);
+    }
+
+    fn changed_outside(&self, state: &mut State, object: &Object) {
+        let now = Timestamp::from_millisecond(object.updated_ms).unwrap_or_default();
+        follow_task(state, object, now);
+        note(state, object, None, now);
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        let now = state.clock.now();
+        note(state, object, None, now);
     }
 
     /// The contract's text on `age`: seconds since the task was made.
@@ -66,6 +94,7 @@ impl Behaviour for Workflows {
             routing::route(&ctx.state.store, &mut task, ctx.now);
             ctx.state.store.replace(task);
         }
+        note(ctx.state, object, None, ctx.now);
         Ok(())
     }
 }
@@ -75,6 +104,7 @@ pub struct TaskQueues;
 
 impl Behaviour for TaskQueues {
     fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
+        note(ctx.state, object, None, ctx.now);
         if before.text("friendly_name") == object.text("friendly_name") {
             return Ok(());
         }

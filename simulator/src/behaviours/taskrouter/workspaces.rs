@@ -1,9 +1,14 @@
 //! TaskRouter: workers have a channel for each task channel of their workspace.
 //! <https://www.twilio.com/docs/taskrouter/api/worker>
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HOST;
+use super::assignment::note;
+use super::presence;
+use super::reservations::reject_pending;
+use super::routing::is_available;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::clock;
 use crate::params::Params;
@@ -12,6 +17,9 @@ use crate::store::{Body, Object};
 
 /// Collection of a worker's channels, as the contract writes it.
 const WORKER_CHANNELS: &str = "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels";
+
+/// Parameter of an update that makes a worker unavailable.
+const REJECT: &str = "RejectPendingReservations";
 
 /// Workers.
 pub struct Workers;
@@ -29,14 +37,34 @@ impl Behaviour for Workers {
         for fields in channels {
             add_channel(ctx, object, fields);
         }
+        note(ctx.state, object, None, ctx.now);
         Ok(())
     }
 
-    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, params: &Params, object: &mut Object) -> Outcome {
+        // No field: it is about this one update.
+        object.hidden.shift_remove(REJECT);
         if before.text("activity_sid") != object.text("activity_sid") {
-            object.set("date_status_changed", clock::iso8601(ctx.now));
+            presence::left(object, before.text("activity_sid"), ctx.now);
         }
+        // The contract's text on the parameter: only where the new activity is one without tasks.
+        if params.flag(REJECT) == Some(true) && !is_available(object) {
+            reject_pending(ctx.state, object, ctx.now);
+        }
+        note(ctx.state, object, None, ctx.now);
         Ok(())
+    }
+
+    fn changed_outside(&self, state: &mut State, object: &Object) {
+        let now = Timestamp::from_millisecond(object.updated_ms).unwrap_or_default();
+        let before = object.previous.as_ref().and_then(|before| before.get("activity_sid"));
+        let before = before.filter(|before| object.body.get("activity_sid") != Some(before));
+        if let Some(before) = before.map(|before| before.as_str().map(str::to_owned))
+            && let Some(worker) = state.store.numbered_mut(object.sequence)
+        {
+            presence::left(worker, before.as_deref(), now);
+        }
+        note(state, object, None, now);
     }
 }
 
