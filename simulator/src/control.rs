@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::behaviour::Answer;
 use crate::behaviours;
+use crate::behaviours::api::accounts;
 use crate::behaviours::trunking::trunks;
 use crate::contract::{Contract, Kind, Resource, canonical_host};
 use crate::facts::{existence, references};
@@ -26,7 +27,8 @@ pub(crate) const PREFIX: &str = "/_simulator/";
 
 /// Answers a control request.
 pub(crate) fn answer(simulation: &Simulation, parts: &Parts, body: &[u8]) -> Answer {
-    let endpoint = parts.uri.path().trim_start_matches(PREFIX);
+    let path = parts.uri.path();
+    let endpoint = path.strip_prefix(PREFIX).unwrap_or_default();
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
     if let Some(unknown) = query
         .iter()
@@ -268,6 +270,9 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     let host = canonical_host(&new.host);
     let collection = bare(&new.collection);
     let account = new.account.unwrap_or_else(|| inner.state.accounts.main().sid.clone());
+    if inner.state.accounts.find(&account).is_none() {
+        return Err(format!("there is no account {account}"));
+    }
     let now = inner.state.clock.now();
     let contract = Contract::published();
     let resource = contract
@@ -331,6 +336,17 @@ fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<
     let object = inner.state.store.find_mut(&host, &account, &path).ok_or("it is gone")?;
     if let Some(unknown) = fields.keys().find(|name| !object.body.contains_key(*name)) {
         return Err(format!("{path} has no field {unknown}"));
+    }
+    // Another one would be found under the old path, by nobody, or by another account.
+    let owner = Value::from(object.account.as_str());
+    if fields
+        .get("account_sid")
+        .is_some_and(|sid| *sid != owner && object.body.get("account_sid") == Some(&owner))
+    {
+        return Err(format!("{path} stays in its account"));
+    }
+    if fields.get("sid").is_some_and(|sid| Some(sid) != object.body.get("sid")) {
+        return Err(format!("{path} keeps its SID: DELETE it and POST another one"));
     }
     let resource = Contract::published().resource(&object.host, &object.template);
     for (name, value) in &fields {
@@ -404,6 +420,9 @@ fn remove(inner: &mut Inner, query: &[(String, String)]) -> Result<Answer, Strin
             };
         }
     };
+    if host == accounts::HOST && path == format!("{}/{}", accounts::COLLECTION, inner.state.accounts.main().sid) {
+        return Err("the main account cannot be removed: nobody could sign in".to_owned());
+    }
     let removed = inner.state.store.remove(&host, &account, &path);
     forget(inner, removed);
     Ok(Answer::empty(204))

@@ -19,6 +19,7 @@ pub(crate) mod lifetimes;
 pub(crate) mod limits;
 pub(crate) mod merging;
 pub(crate) mod moves;
+pub(crate) mod named;
 pub(crate) mod names;
 pub(crate) mod needed;
 pub(crate) mod numbering;

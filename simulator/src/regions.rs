@@ -19,10 +19,24 @@ use crate::store::Object;
 pub(crate) const HOME: &str = "us1";
 
 /// All of them. <https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>
-pub(crate) const ALL: &[&str] = &[HOME, "au1", "br1", "de1", "ie1", "jp1", "sg1", "us2"];
+pub(crate) const ALL: &[&str] = &[HOME, "au1", "ie1"];
 
-/// The region that a host leads to: `api.twilio.com`, `api.ie1.twilio.com` or `api.dublin.ie1.twilio.com`. `None` for one that
-/// does not exist, and for a city without its region.
+/// Where Twilio takes requests. <https://www.twilio.com/docs/global-infrastructure/edge-locations>
+const CITIES: &[&str] = &[
+    "ashburn",
+    "dublin",
+    "frankfurt",
+    "roaming",
+    "sao-paulo",
+    "singapore",
+    "sydney",
+    "tokyo",
+    "umatilla",
+];
+
+/// The region that a host leads to: `api.twilio.com` or `api.dublin.ie1.twilio.com`. `None` for one that does not exist, for a city without
+/// its region, and for another region than US1 without a city: these names stopped on 2026-04-28
+/// (<https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide>).
 pub(crate) fn of_host(host: &str) -> Option<&'static str> {
     let host = host.split(':').next().unwrap_or_default();
     let host = host.trim_end_matches('.').to_ascii_lowercase();
@@ -30,7 +44,8 @@ pub(crate) fn of_host(host: &str) -> Option<&'static str> {
         return Some(HOME);
     };
     match labels.split('.').collect::<Vec<_>>().as_slice() {
-        [_, region] | [_, _, region] => named(region),
+        [_, region] => named(region).filter(|region| *region == HOME),
+        [_, city, region] => named(region).filter(|_| CITIES.contains(city)),
         _ => Some(HOME),
     }
 }
@@ -160,8 +175,11 @@ mod tests {
         for (host, region) in [
             ("api.twilio.com", Some("us1")),
             ("api.dublin.ie1.twilio.com", Some("ie1")),
-            ("api.ie1.twilio.com:443", Some("ie1")),
+            ("api.sydney.au1.twilio.com:443", Some("au1")),
             ("MCS.us1.twilio.com", Some("us1")),
+            ("api.ie1.twilio.com", None),
+            ("api.tokyo.jp1.twilio.com", None),
+            ("api.nowhere.ie1.twilio.com", None),
             ("api.dublin.twilio.com", None),
             ("api.dublin.xx1.twilio.com", None),
             ("127.0.0.1:8080", Some("us1")),

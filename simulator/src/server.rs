@@ -38,7 +38,7 @@ async fn answer(
         return Response::default();
     }
     let (parts, body) = request.into_parts();
-    if parts.uri.path().starts_with(control::PREFIX) {
+    if parts.uri.path().starts_with(control::PREFIX.trim_end_matches('/')) {
         let body = to_bytes(body, MOST_BODY_BYTES).await.unwrap_or_default();
         return rendered(control::answer(&simulation, &parts, &body));
     }

@@ -52,6 +52,12 @@ enum Missing {
     Refused(Refusal),
 }
 
+/// Whether a parameter of a resource is one that is looked up here.
+pub(crate) fn has(resource: &Resource, parameter: &str) -> bool {
+    let mut lines = LISTS.iter().copied().flatten();
+    lines.any(|reference| reference.parameter == parameter && is_at(reference.at, resource))
+}
+
 /// Looks up what an object names and shows of it what it shows. An update looks up only what it sends.
 ///
 /// # Errors

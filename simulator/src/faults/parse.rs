@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 use super::random::Random;
 use super::{Effect, Fault, Faults, Rule, StatusFault};
 
+/// Longest wait: a client that hangs for longer hangs for good.
+const MOST_MILLISECONDS: u64 = 3_600_000;
+
 impl Faults {
     /// Reads rules from JSON.
     ///
@@ -182,7 +185,11 @@ impl RawFault {
     }
 
     fn milliseconds(&mut self) -> Result<u64, String> {
-        self.ms.take().ok_or_else(|| "the member ms is missing".to_owned())
+        let ms = self.ms.take().ok_or("the member ms is missing")?;
+        match ms <= MOST_MILLISECONDS {
+            true => Ok(ms),
+            false => Err(format!("ms is more than an hour, {MOST_MILLISECONDS}")),
+        }
     }
 
     fn window(&mut self) -> Result<i64, String> {

@@ -106,6 +106,7 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
         limits::refuse(resource, true, &params)?;
         limits::refuse_worded(ctx, resource, &params)?;
         limits::refuse_more(&ctx.state.store, ctx.account, resource, &target.path, &params)?;
+        facts::named::refuse_unknown(ctx, resource, &params, &target.path)?;
     }
     let place = Place {
         resource,
@@ -311,6 +312,7 @@ pub(crate) fn change(
     if ctx.strict {
         limits::refuse(resource, false, &params)?;
         limits::refuse_worded(ctx, resource, &params)?;
+        facts::named::refuse_unknown(ctx, resource, &params, &before.path)?;
     }
     refuse_state(resource, before, &params)?;
     let mut object = before.clone();
@@ -434,6 +436,7 @@ fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer
     if ctx.strict {
         limits::refuse(target.resource, true, params)?;
         limits::refuse_worded(ctx, target.resource, params)?;
+        facts::named::refuse_unknown(ctx, target.resource, params, &target.path)?;
     }
     let place = Place {
         resource: target.resource,

@@ -1,6 +1,6 @@
 //! Bundles that are made of others.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Client, simulator};
 
@@ -165,4 +165,90 @@ async fn a_bundle_has_a_name_and_an_address_of_mail() {
         let form = [("FriendlyName", name), ("Type", kind)];
         assert_eq!(client.post(HOST, &documents, &form).await.refusal(), (400, wanted));
     }
+}
+
+/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api/policies>: the contract's example of a policy for starter profiles.
+#[tokio::test]
+async fn an_evaluation_of_a_profile_is_by_what_its_policy_asks_for() {
+    let (_handle, client) = simulator().await;
+    let trust = "trusthub.twilio.com";
+    let requirements = json!({
+        "end_user": [{"type": "starter_customer_profile_information", "name": "Information",
+            "fields": ["first_name", "last_name"], "requirement_name": "starter_customer_profile_information"}],
+        "supporting_document": [[{"type": "document", "name": "Customer Profile Address",
+            "requirement_name": "customer_profile_address", "accepted_documents": [
+                {"type": "customer_profile_address", "name": "Legal Company Address", "fields": ["address_sids"]},
+                {"type": "starter_customer_profile_address", "name": "Legal Company Address", "fields": ["address_sids"]},
+            ]}]],
+    });
+    let policy = client
+        .add(trust, "/v1/Policies", json!({"requirements": requirements}))
+        .await;
+    let form = [
+        ("FriendlyName", "p"),
+        ("Email", "a@example.com"),
+        ("PolicySid", policy.as_str()),
+    ];
+    let profile = client.post(trust, "/v1/CustomerProfiles", &form).await;
+    let profile = format!("/v1/CustomerProfiles/{}", profile.text("sid"));
+    let evaluated = async || {
+        let path = format!("{profile}/Evaluations");
+        let made = client.post(trust, &path, &[("PolicySid", policy.as_str())]).await.ok();
+        let results = made["results"].as_array().expect("results").clone();
+        let codes: Vec<Value> = results.iter().map(|result| result["error_code"].clone()).collect();
+        (made["status"].clone(), codes, results)
+    };
+    let assign = async |collection: &str, kind: &str, attributes: Value| {
+        let form = [
+            ("FriendlyName", "x"),
+            ("Type", kind),
+            ("Attributes", &attributes.to_string()),
+        ];
+        let made = client.post(trust, &format!("/v1/{collection}"), &form).await;
+        let sid = made.text("sid").to_owned();
+        let form = [("ObjectSid", sid.as_str())];
+        client
+            .post(trust, &format!("{profile}/EntityAssignments"), &form)
+            .await
+            .ok();
+        format!("/v1/{collection}/{sid}")
+    };
+    let (status, codes, _) = evaluated().await;
+    assert_eq!(
+        (status, codes),
+        ("noncompliant".into(), vec![22214.into(), 22216.into()])
+    );
+    assign(
+        "EndUsers",
+        "authorized_representative_1",
+        json!({"first_name": "a", "last_name": "b"}),
+    )
+    .await;
+    assert_eq!(evaluated().await.1[0], 22214, "of another type");
+    let user = assign(
+        "EndUsers",
+        "starter_customer_profile_information",
+        json!({"first_name": "a"}),
+    )
+    .await;
+    let (status, codes, results) = evaluated().await;
+    assert_eq!(
+        (status, codes),
+        ("noncompliant".into(), vec![Value::Null, 22216.into()])
+    );
+    assert_eq!(results[0]["passed"], false);
+    assert_eq!(results[0]["invalid"][0]["object_field"], "last_name");
+    assert_eq!(results[0]["invalid"][0]["error_code"], 22215);
+    assert_eq!(results[0]["valid"][0]["object_field"], "first_name");
+    let whole = json!({"first_name": "a", "last_name": "b"}).to_string();
+    client.post(trust, &user, &[("Attributes", &whole)]).await.ok();
+    assign(
+        "SupportingDocuments",
+        "starter_customer_profile_address",
+        json!({"address_sids": "AD00000000000000000000000000000001"}),
+    )
+    .await;
+    let (status, _, results) = evaluated().await;
+    assert_eq!(status, "compliant", "{results:?}");
+    assert_eq!(results[1]["requirement_name"], "customer_profile_address");
 }

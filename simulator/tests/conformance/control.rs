@@ -1,9 +1,9 @@
 //! Control endpoints: request log, reset, drift, and what a seed determines.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use twilio_simulator::Options;
 
-use crate::support::{Client, simulator, with};
+use crate::support::{API, Client, simulator, with};
 
 const MESSAGING: &str = "messaging.twilio.com";
 
@@ -294,4 +294,43 @@ async fn a_path_that_is_not_found_says_what_is_wrong_with_the_request() {
     assert_eq!(other["why"], "the contract has no such path at this host");
     let region = why("messaging.dublin.xx9.twilio.com", "/v1/Services").await;
     assert_eq!(region["host"], "messaging.dublin.xx9.twilio.com");
+}
+
+/// What would make an object that nobody can read, or an account that nobody can sign in to.
+#[tokio::test]
+async fn an_object_stays_where_it_can_be_found() {
+    let (handle, client) = simulator().await;
+    let sync = "sync.twilio.com";
+    let refused = async |method: &str, endpoint: &str, body: Option<Value>| {
+        let answer = client.control(method, endpoint, body).await;
+        assert_eq!(answer.status, 400, "{method} {endpoint}: {answer:?}");
+        assert!(answer.body["error"].is_string(), "{answer:?}");
+    };
+    let nobody = format!("AC{:032x}", 7);
+    let object = json!({"host": sync, "collection": "/v1/Services", "account": nobody, "fields": {}});
+    refused("POST", "objects", Some(object)).await;
+    let service = client.add(sync, "/v1/Services", json!({"friendly_name": "s"})).await;
+    let one = format!("objects?host={sync}&path=/v1/Services/{service}");
+    refused("PATCH", &one, Some(json!({"sid": format!("IS{:032x}", 7)}))).await;
+    refused("PATCH", &one, Some(json!({"account_sid": nobody}))).await;
+    let same = json!({"sid": service, "account_sid": handle.account_sid, "friendly_name": "t"});
+    client.control("PATCH", &one, Some(same)).await.ok();
+    assert_eq!(
+        client.get(sync, &format!("/v1/Services/{service}")).await.ok()["friendly_name"],
+        "t"
+    );
+    let account = format!(
+        "objects?host=api.twilio.com&path=/2010-04-01/Accounts/{}",
+        handle.account_sid
+    );
+    refused("DELETE", &account, None).await;
+    client
+        .get(API, &format!("/2010-04-01/Accounts/{}.json", handle.account_sid))
+        .await
+        .ok();
+    let forever = json!([{"fault": "delay", "ms": 18_446_744_073_709_551_615_u64}]);
+    refused("PUT", "faults", Some(forever)).await;
+    let bare = crate::support::read(client.unsigned("GET", "localhost", "/_simulator")).await;
+    assert_eq!(bare.status, 404);
+    assert!(bare.body["error"].is_string(), "{bare:?}");
 }

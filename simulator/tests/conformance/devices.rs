@@ -44,7 +44,10 @@ async fn a_network_of_a_profile_has_the_sid_of_the_network() {
     let (_handle, client) = simulator().await;
     let profile = client.post(HOST, "/v1/NetworkAccessProfiles", &[]).await;
     let networks = format!("/v1/NetworkAccessProfiles/{}/Networks", profile.text("sid"));
-    let network = "HW0123456789abcdef0123456789abcdef";
+    let network = client.add(HOST, "/v1/Networks", json!({})).await;
+    let network = network.as_str();
+    let nobodys = [("Network", "HW0123456789abcdef0123456789abcdef")];
+    assert_eq!(client.post(HOST, &networks, &nobodys).await.refusal(), (400, 20001));
     let entry = client.post(HOST, &networks, &[("Network", network)]).await.ok();
     assert_eq!(entry["sid"], network);
     client.get(HOST, &format!("{networks}/{network}")).await.ok();

@@ -95,9 +95,18 @@ async fn a_key_sid_in_place_of_an_account_sid_is_not_found() {
 async fn city_and_region_in_the_host_lead_to_the_same_product() {
     let (handle, main) = simulator().await;
     let there = main.signed_in(&handle.account_sid, &handle.auth_token_in("ie1"));
-    for host in ["api.dublin.ie1.twilio.com", "api.ie1.twilio.com"] {
+    let answer = there
+        .get("api.dublin.ie1.twilio.com", &account(&handle.account_sid))
+        .await;
+    assert_eq!(answer.status, 200);
+    // https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
+    for host in [
+        "api.ie1.twilio.com",
+        "api.tokyo.jp1.twilio.com",
+        "api.nowhere.ie1.twilio.com",
+    ] {
         let answer = there.get(host, &account(&handle.account_sid)).await;
-        assert_eq!(answer.status, 200, "{host}");
+        assert_eq!(answer.status, 404, "{host}");
     }
     for host in ["api.ashburn.us1.twilio.com", "api.us1.twilio.com"] {
         let answer = main.get(host, &account(&handle.account_sid)).await;

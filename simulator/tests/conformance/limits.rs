@@ -271,10 +271,10 @@ async fn what_may_be_there_once_is_refused_a_second_time() {
     let verify = made(&client, VERIFY, "/v2/Services", &[("FriendlyName", "v")]).await;
     let rate_limit = made(&client, VERIFY, &format!("{verify}/RateLimits"), &[("UniqueName", "r")]).await;
     let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
-    let configuration = [
-        ("Country", "DE"),
-        ("MessagingServiceSid", "MG0123456789abcdef0123456789abcdef"),
-    ];
+    let sender = client
+        .post("messaging.twilio.com", "/v1/Services", &[("FriendlyName", "s")])
+        .await;
+    let configuration = [("Country", "DE"), ("MessagingServiceSid", sender.text("sid"))];
     for (host, path, form, refusal) in [
         (
             API,
@@ -500,4 +500,22 @@ async fn data_is_json_and_a_part_of_a_domain_is_a_label() {
             .await;
         assert_eq!(refused.refusal(), (400, 21709), "{name}");
     }
+}
+
+/// <https://www.twilio.com/docs/api/errors/21243>
+#[tokio::test]
+async fn a_credential_list_has_a_user_name_once() {
+    let (handle, client) = simulator().await;
+    let lists = format!("/2010-04-01/Accounts/{}/SIP/CredentialLists", handle.account_sid);
+    let mut credentials = Vec::new();
+    for name in ["a", "b"] {
+        let list = client
+            .post(API, &format!("{lists}.json"), &[("FriendlyName", name)])
+            .await;
+        credentials.push(format!("{lists}/{}/Credentials.json", list.text("sid")));
+    }
+    let form = [("Username", "ann"), ("Password", "Secret0123456")];
+    client.post(API, &credentials[0], &form).await.ok();
+    assert_eq!(client.post(API, &credentials[0], &form).await.refusal(), (400, 21243));
+    client.post(API, &credentials[1], &form).await.ok();
 }

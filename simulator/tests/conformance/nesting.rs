@@ -95,8 +95,10 @@ async fn lists_inside_of_objects_are_lists() {
         "a list is put whole"
     );
     assert_eq!(after["configuration"]["url"], "https://example.com");
+    let factors = "/v2/Services/VA00000000000000000000000000000001/Entities/identity/Factors";
+    let factor = client.add("verify.twilio.com", factors, json!({})).await;
     let challenge = [
-        ("FactorSid", "YF0123456789abcdef0123456789abcdef"),
+        ("FactorSid", factor.as_str()),
         ("Details.Message", "pay"),
         ("Details.Fields", r#"{"label": "to", "value": "Ada"}"#),
         ("Details.Fields", r#"{"label": "sum", "value": "5"}"#),

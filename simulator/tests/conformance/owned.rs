@@ -55,7 +55,13 @@ async fn a_verification_of_a_toll_free_number_is_about_one_of_the_account() {
             ("MessageVolume", "10"),
             ("TollfreePhoneNumberSid", sid),
         ];
-        assert_eq!(client.post(host, path, &form).await.refusal(), wanted, "{sid}");
+        // As recorded: https://github.com/twilio/twilio-node/issues/946
+        let mut elsewhere = form.to_vec();
+        elsewhere.push(("BusinessCountry", "XX"));
+        assert_eq!(client.post(host, path, &elsewhere).await.refusal(), (400, 400), "{sid}");
+        elsewhere.pop();
+        elsewhere.push(("BusinessCountry", "US"));
+        assert_eq!(client.post(host, path, &elsewhere).await.refusal(), wanted, "{sid}");
     }
 }
 

@@ -200,7 +200,9 @@ async fn only_some_states_may_be_written() {
 #[tokio::test]
 async fn brands_and_campaigns_are_registered_in_time() {
     let (_handle, client) = simulator().await;
-    let bundle = format!("BU{}", "0".repeat(32));
+    let bundle = client
+        .add("trusthub.twilio.com", "/v1/CustomerProfiles", json!({}))
+        .await;
     let brands = "/v1/a2p/BrandRegistrations";
     let form = [
         ("CustomerProfileBundleSid", &*bundle),

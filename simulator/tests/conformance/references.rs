@@ -541,3 +541,63 @@ async fn a_released_number_takes_its_address_configuration_with_it() {
     assert_eq!(gone.refusal(), (404, 20404));
     client.get(host, &format!("{addresses}/{}", made_for[1])).await.ok();
 }
+
+/// <https://www.twilio.com/docs/voice/bring-your-own-carrier-byoc/api/byoctrunk-resource>,
+/// <https://www.twilio.com/docs/voice/sip/api/sip-domain-resource>, <https://www.twilio.com/docs/video/api/encrypted-recordings>, and the
+/// contract's patterns: what a SID names is there.
+#[tokio::test]
+async fn a_sid_names_something_of_the_account() {
+    let (handle, client) = simulator().await;
+    let voice = "voice.twilio.com";
+    let domains = format!("/2010-04-01/Accounts/{}/SIP/Domains", handle.account_sid);
+    let policy = client.post(voice, "/v1/ConnectionPolicies", &[]).await;
+    let domain = client
+        .post(API, &format!("{domains}.json"), &[("DomainName", "a.sip.twilio.com")])
+        .await;
+    let secret = [("Credentials", crate::support::KEY_OF_AWS)];
+    let credential = client.post("accounts.twilio.com", "/v1/Credentials/AWS", &secret).await;
+    let trunk = client.post(voice, "/v1/ByocTrunks", &[]).await;
+    let number = client
+        .post(
+            API,
+            &below(&handle.account_sid, "IncomingPhoneNumbers"),
+            &[("AreaCode", "415")],
+        )
+        .await;
+    let (recording, trunks) = ("/v1/RecordingSettings/Default", "/v1/ByocTrunks");
+    let one_domain = format!("{domains}/{}.json", domain.text("sid"));
+    for (host, path, more, parameter, known) in [
+        (voice, trunks, None, "ConnectionPolicySid", policy.text("sid")),
+        (voice, trunks, None, "FromDomainSid", domain.text("sid")),
+        (API, one_domain.as_str(), None, "ByocTrunkSid", trunk.text("sid")),
+        (API, one_domain.as_str(), None, "EmergencyCallerSid", number.text("sid")),
+        (
+            "video.twilio.com",
+            recording,
+            Some(("FriendlyName", "r")),
+            "AwsCredentialsSid",
+            credential.text("sid"),
+        ),
+    ] {
+        let unknown = format!("{}{:032x}", &known[..2], 7);
+        for (sid, wanted) in [(unknown.as_str(), (400, 20001)), (known, (0, 0))] {
+            let mut form = vec![(parameter, sid)];
+            form.extend(more);
+            let answer = client.post(host, path, &form).await;
+            match wanted {
+                (0, _) => drop(answer.ok()),
+                refused => assert_eq!(answer.refusal(), refused, "{parameter}"),
+            }
+        }
+        let form = [Some((parameter, "")), more];
+        let form: Vec<_> = form.into_iter().flatten().collect();
+        client.post(host, path, &form).await.ok();
+    }
+    let (_, as_sub) = crate::accounts::child(&client).await;
+    let foreign = [("ConnectionPolicySid", policy.text("sid"))];
+    assert_eq!(
+        as_sub.post(voice, trunks, &foreign).await.refusal(),
+        (400, 20001),
+        "another account's"
+    );
+}

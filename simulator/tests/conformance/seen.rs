@@ -605,10 +605,10 @@ async fn trunks_verify_video_and_credentials() {
         .await
         .ok();
     assert!(back["unique_name"] == "l" && is_unset(&back["description"]), "{back}");
-    let country = [
-        ("Country", "GB"),
-        ("MessagingServiceSid", "MG0123456789abcdef0123456789abcdef"),
-    ];
+    let sender = client
+        .post("messaging.twilio.com", "/v1/Services", &[("FriendlyName", "s")])
+        .await;
+    let country = [("Country", "GB"), ("MessagingServiceSid", sender.text("sid"))];
     let made_for = client
         .post(host, &format!("{service}/MessagingConfigurations"), &country)
         .await

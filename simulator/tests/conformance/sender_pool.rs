@@ -189,10 +189,11 @@ async fn a_destination_alpha_sender_is_a_name_and_a_country() {
 async fn a_use_case_of_a2p_is_in_capitals_and_the_list_of_them_is_not_made_up() {
     let (_handle, client) = simulator().await;
     let campaigns = format!("{}/Compliance/Usa2p", service(&client).await);
+    let brand = client.add(MESSAGING, "/v1/a2p/BrandRegistrations", json!({})).await;
     let text = "x".repeat(50);
     let form = |usecase| {
         [
-            ("BrandRegistrationSid", "BN0123456789abcdef0123456789abcdef"),
+            ("BrandRegistrationSid", brand.as_str()),
             ("Description", text.as_str()),
             ("MessageFlow", text.as_str()),
             ("MessageSamples", text.as_str()),

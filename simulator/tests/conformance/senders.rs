@@ -155,3 +155,32 @@ async fn a_call_comes_from_a_number_that_is_owned_or_verified_and_goes_where_it_
     let home = client.get(VOICE, "/v1/DialingPermissions/Countries/US").await.ok();
     assert_eq!(home["low_risk_numbers_enabled"], true);
 }
+
+/// <https://www.twilio.com/docs/voice/api/outgoing-caller-ids-resource>, and the contract's texts on its fields.
+#[tokio::test]
+async fn a_caller_id_is_verified_with_a_code_and_named_after_its_number() {
+    let (handle, client) = simulator().await;
+    let ids = below(&handle.account_sid, "OutgoingCallerIds");
+    let asked = client.post(API, &ids, &[("PhoneNumber", "+14155550123")]).await;
+    let code = asked.text("validation_code");
+    assert!(
+        code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit()),
+        "{code}"
+    );
+    assert!(asked.text("call_sid").starts_with("CA"));
+    assert_eq!(asked.text("friendly_name"), "(415) 555-0123");
+    let listed = client.get(API, &ids).await.ok();
+    let one = &listed["outgoing_caller_ids"][0];
+    assert_eq!(
+        (&one["friendly_name"], &one["phone_number"]),
+        (&json!("(415) 555-0123"), &json!("+14155550123"))
+    );
+    assert!(one.get("validation_code").is_none(), "{one}");
+    // https://www.twilio.com/docs/api/errors/21450, https://www.twilio.com/docs/api/errors/21401
+    let again = client.post(API, &ids, &[("PhoneNumber", "+14155550123")]).await;
+    assert_eq!(again.refusal(), (400, 21450));
+    let none = client.post(API, &ids, &[("PhoneNumber", "abc")]).await;
+    assert_eq!(none.refusal(), (400, 21401));
+    let named = [("PhoneNumber", "+14155550124"), ("FriendlyName", "Shop")];
+    assert_eq!(client.post(API, &ids, &named).await.text("friendly_name"), "Shop");
+}

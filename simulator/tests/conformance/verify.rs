@@ -54,7 +54,8 @@ async fn a_service_has_documented_defaults() {
 #[tokio::test]
 async fn dotted_parameters_are_shown_nested_and_updates_keep_the_rest() {
     let (_handle, client) = simulator().await;
-    let (apn, messaging) = (format!("CR{:032x}", 1), format!("MG{:032x}", 2));
+    let apn = client.add("notify.twilio.com", "/v1/Credentials", json!({})).await;
+    let messaging = client.add("messaging.twilio.com", "/v1/Services", json!({})).await;
     let made = service(
         &client,
         &[

@@ -34,6 +34,11 @@ const REQUIRED: [(&str, &str); 6] = [
     ("IsoCountry", "iso_country"),
 ];
 
+/// Whether this is the ISO 3166-1 code of a country.
+pub(crate) fn is_country(code: &str) -> bool {
+    lookup::is_country(code)
+}
+
 /// Addresses of an account.
 pub struct Addresses;
 

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod addresses;
 pub mod applications;
 pub mod balance;
+mod caller_ids;
 pub mod calls;
 pub mod messages;
 pub mod numbers;
@@ -75,6 +76,11 @@ pub const REGISTRATIONS: &[Registration] = &[
         &numbers::search::Search,
     ),
     on(HOST, "/2010-04-01/Accounts/{AccountSid}/Calls", &calls::Calls),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/OutgoingCallerIds",
+        &caller_ids::CallerIds,
+    ),
     on(HOST, "/2010-04-01/Accounts/{AccountSid}/Messages", &messages::Messages),
     on(
         HOST,

@@ -31,6 +31,7 @@ pub struct TollFree;
 
 impl Behaviour for TollFree {
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        check_country(params)?;
         let sid = params.text("TollfreePhoneNumberSid").unwrap_or_default();
         let mut own = ctx.state.store.kind_with(api::HOST, api::numbers::TEMPLATE, "sid", sid);
         if own.any(|number| number.account == ctx.account) {
@@ -44,7 +45,8 @@ impl Behaviour for TollFree {
     /// Only what was rejected is edited, if the reason allows it and until the time to do so is over
     /// (<https://www.twilio.com/docs/api/errors/30824>, the contract's texts on `edit_allowed` and `edit_expiration`). The code of the
     /// refusal is on no page: OPEN-QUESTIONS.md asks.
-    fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, _: &mut Params) -> Outcome {
+    fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        check_country(params)?;
         let until = object
             .text("edit_expiration")
             .and_then(|text| text.parse::<Timestamp>().ok());
@@ -74,5 +76,16 @@ impl Behaviour for TollFree {
             object.set(field, Value::Null);
         }
         Ok(())
+    }
+}
+
+/// As recorded, with the status as the code: <https://github.com/twilio/twilio-node/issues/946>
+fn check_country(params: &Params) -> Outcome {
+    let Some(country) = params.text("BusinessCountry").filter(|text| !text.is_empty()) else {
+        return Ok(());
+    };
+    match api::addresses::is_country(country) {
+        true => Ok(()),
+        false => Err(ApiError::new(400, 400, "Invalid business country")),
     }
 }
