@@ -26,8 +26,30 @@ const CATALOGUES: &[&str] = &[
     "verify.v2.templates",
 ];
 
-/// What a lifecycle names of what it cannot make: the offer that an add-on is installed from.
-const NAMED: &[(&str, &str)] = &[("marketplace.v1.available_add_ons", "XB00000000000000000000000000000007")];
+/// What a lifecycle names of what it cannot make: the offer that an add-on is installed from, the network of a profile.
+const NAMED: &[(&str, &str)] = &[
+    ("marketplace.v1.available_add_ons", "XB00000000000000000000000000000007"),
+    ("supersim.v1.networks", "HW00000000000000000000000000000007"),
+];
+
+/// What a lifecycle names of what its requests alone do not make, or not before it: host, collection, SID.
+const NAMED_ELSEWHERE: &[(&str, &str, &str)] = &[
+    (
+        "messaging.twilio.com",
+        "/v1/a2p/BrandRegistrations",
+        "BN00000000000000000000000000000007",
+    ),
+    (
+        "messaging.twilio.com",
+        "/v1/Services",
+        "MG00000000000000000000000000000008",
+    ),
+    (
+        "verify.twilio.com",
+        "/v2/Services/VA00000000000000000000000000000007/Entities/identity/Factors",
+        "YF00000000000000000000000000000007",
+    ),
+];
 
 /// The SIDs of what was added, by resource.
 pub type Seeds = BTreeMap<String, Vec<String>>;
@@ -40,6 +62,13 @@ pub async fn add(simulator: &Handle) -> Result<Seeds> {
     let names = resources()?;
     let client = reqwest::Client::builder().no_proxy().build()?;
     let mut seeds = Seeds::new();
+    for (host, collection, sid) in NAMED_ELSEWHERE {
+        let object = json!({"host": host, "collection": collection, "fields": {"sid": sid}}).to_string();
+        let add = client
+            .post(format!("{}/_simulator/objects", simulator.url))
+            .body(object);
+        add.send().await?.error_for_status()?;
+    }
     for lifecycle in products()?
         .into_values()
         .flatten()
