@@ -40,11 +40,6 @@ const NAMED_ELSEWHERE: &[(&str, &str, &str)] = &[
         "BN00000000000000000000000000000007",
     ),
     (
-        "messaging.twilio.com",
-        "/v1/Services",
-        "MG00000000000000000000000000000008",
-    ),
-    (
         "verify.twilio.com",
         "/v2/Services/VA00000000000000000000000000000007/Entities/identity/Factors",
         "YF00000000000000000000000000000007",
