@@ -166,6 +166,9 @@ fn repository(sandbox: &Sandbox, folder: &Path, configuration: &str) -> Workspac
     workspace.set_env("TWILIO_ACCOUNT_SID", &sandbox.handle.account_sid);
     workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token);
     workspace.write("main.tf", configuration).expect("a file");
+    fs::create_dir(workspace.path().join("who-changed")).expect("a folder");
+    let who_changed = project("examples/ci/who-changed/main.tf");
+    workspace.write("who-changed/main.tf", &who_changed).expect("a file");
     workspace.succeed(&["init", "-no-color"]).expect("init");
     workspace
         .succeed(&["apply", "-auto-approve", "-no-color"])
@@ -220,11 +223,47 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
         .twilio
         .change("api.twilio.com", &path, &other)
         .expect("the number can be changed");
+    let record = json!({"host": "monitor.twilio.com", "collection": "/v1/Events", "account": number["account_sid"],
+        "fields": {"event_type": "phone-number.updated", "event_date": "2026-11-29T10:00:00Z", "resource_sid": number["sid"],
+            "actor_type": "user", "actor_sid": format!("US{:032}", 3), "source": "web", "source_ip_address": "203.0.113.7"}});
+    sandbox.twilio.add(&record).expect("it can be recorded");
     let ended = runner(&sandbox.handle.auth_token).run(&workflow);
     assert!(ended.failed.is_none(), "{ended:?}");
     assert!(ended.asked.contains("issue create --title Twilio drift"), "{ended:?}");
     let body = fs::read_to_string(workspace.path().join("body.md")).expect("the report");
     assert!(body.contains("https://elsewhere.example.com"), "{body}");
+    let who = format!(
+        "twilio_phone_number.support:\n  2026-11-29T10:00:00Z phone-number.updated by user US{:032} with web from 203.0.113.7",
+        3
+    );
+    assert!(body.contains(&who), "{body}");
+    for kept in ["plan.json", "plan.tfplan"] {
+        assert!(!workspace.path().join(kept).exists(), "{kept} has secrets in it");
+    }
+    // Whoever may not read the record gets the plan all the same.
+    let refusal = json!([{"match": {"host": "monitor.twilio.com"}, "fault": "status", "status": 403,
+        "body": {"code": 20003, "message": "Forbidden", "more_info": "", "status": 403}}]);
+    sandbox.twilio.faults(&refusal).expect("the fault is understood");
+    let ended = runner(&sandbox.handle.auth_token).run(&workflow);
+    assert!(ended.failed.is_none(), "{ended:?}");
+    let body = fs::read_to_string(workspace.path().join("body.md")).expect("the report");
+    assert!(
+        body.contains("https://elsewhere.example.com") && body.contains("Not known: the job's log says why."),
+        "{body}"
+    );
+    sandbox.twilio.faults(&json!([])).expect("the fault is taken back");
+    // What the job is let to do is to read, even with the token that may do everything.
+    let applies = workflow.replacen("terraform plan -no-color", "terraform apply -auto-approve -no-color", 1);
+    let applies = applies.replace(" -detailed-exitcode -out=plan.tfplan", "");
+    assert_ne!(applies, workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&applies);
+    assert!(
+        ended
+            .failed
+            .as_ref()
+            .is_some_and(|step| step.contains("Refused by policy: read_only")),
+        "{ended:?}"
+    );
 
     // A plan that fails must not pass for one without drift.
     let ended = runner("0123456789abcdef0123456789abcdef").run(&workflow);

@@ -75,13 +75,13 @@ pub(super) async fn described(client: &Client, prior: &Value) -> String {
                 ),
             };
             if let Some((nouns, error)) = hidden {
-                let outcome = match is_forced {
-                    true => "",
-                    false => ", and what cannot be seen The close fails while any of these is left",
-                };
-                said.push_str(&format!(
-                    " Whether it has a {nouns} Twilio does not show ({error}){outcome}."
-                ));
+                said.push_str(&format!(" Whether it has a {nouns} Twilio does not show ({error})."));
+                if !is_forced {
+                    said.push_str(
+                        " The close fails while that is so: with a suspended subaccount set status = \"active\" and apply first, \
+                         or set force_close = true and apply first, which closes it whatever it holds.",
+                    );
+                }
             }
             said.trim_start().to_owned()
         }
@@ -353,7 +353,8 @@ mod tests {
             "messaging service",
             "Verify service",
             "not active",
-            "The close fails while any of these is left",
+            "The close fails while that is so",
+            "force_close = true",
         ] {
             assert!(said.contains(needle), "{needle}: {said}");
         }

@@ -184,6 +184,16 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         if planning.planned.is_known() && exposed(prior) != exposed(planning.planned) {
             planning.planned.set_attr("auth_token", Value::UNKNOWN);
         }
+        if will_be_suspended(&planning) {
+            let name = crate::engine::errors::diagnose::label(&planning.resource.object, prior);
+            // https://www.twilio.com/docs/iam/api/subaccounts#suspending-a-subaccount
+            planning.warnings.add(Diagnostic::warning(
+                format!("Subaccount {name} will be suspended"),
+                "It makes and takes no calls and messages from then on, and its credentials are refused. Calls that are in progress \
+                 go on until somebody ends them. Its numbers stay, and are paid for. What a configuration has in it can be neither \
+                 planned nor destroyed until it is active again.",
+            ));
+        }
         let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
         if planning.destroys && closes && !prior.is_null() {
             let name = crate::engine::errors::diagnose::label(&planning.resource.object, prior);
@@ -203,6 +213,17 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         }
         Ok(())
     })
+}
+
+fn will_be_suspended(planning: &Planning<'_>) -> bool {
+    let prior = planning.prior;
+    if prior.attr("status").as_str() != Some("active") {
+        return false;
+    }
+    match planning.destroys {
+        true => prior.attr("on_destroy").as_str() == Some("suspend"),
+        false => planning.planned.attr("status").as_str() == Some("suspended"),
+    }
 }
 
 fn destroy<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
