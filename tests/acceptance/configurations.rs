@@ -2,6 +2,8 @@
 //! everything, templates in files, code beside Terraform, a second stage that reads the state of the first. They are applied, changed in
 //! the ways in which such configurations change, and taken down.
 
+mod others;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
