@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_lc_rs::hmac::{HMAC_SHA1_FOR_LEGACY_USE_ONLY, Key, sign};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use url::Url;
 
 use super::table::{Function, Parameter, Shape, bare, scalar, text, wrong};
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
+use crate::twilio::webhook_signature;
 
 /// `signature`.
 pub const SIGNATURE: Function = Function {
@@ -55,15 +53,8 @@ fn call(arguments: &[Value]) -> Result<Value, FunctionError> {
             "It is no absolute URL that starts with http, https, ws or wss.",
         ));
     }
-    let mut signed = url.to_owned();
-    for (name, values) in parameters(arguments.get(2).unwrap_or(&Value::Null))? {
-        for value in values {
-            signed.push_str(name);
-            signed.push_str(&value);
-        }
-    }
-    let key = Key::new(HMAC_SHA1_FOR_LEGACY_USE_ONLY, token.as_bytes());
-    Ok(STANDARD.encode(sign(&key, signed.as_bytes())).into())
+    let parameters = parameters(arguments.get(2).unwrap_or(&Value::Null))?;
+    Ok(webhook_signature(token, url, &parameters).into())
 }
 
 /// The parameters by name, each with its values, sorted and without duplicates.

@@ -244,7 +244,7 @@ impl Client {
         self.inner.send(&self.labelled(request)).await
     }
 
-    fn labelled(&self, mut request: Request) -> Request {
+    pub(super) fn labelled(&self, mut request: Request) -> Request {
         request.caller = self.caller;
         request.sensitive.extend_from_slice(&self.hidden);
         request.began = Some(self.began());

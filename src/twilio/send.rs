@@ -93,7 +93,7 @@ impl Inner {
         }
     }
 
-    async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
+    pub(super) async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
         let began = self.began(request);
         // Somebody who began later may be fetching it.
         let signed_in = self

@@ -102,6 +102,14 @@ impl Transport {
         &self.hosts
     }
 
+    pub(super) fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    pub(super) fn user_agent(&self) -> &HeaderValue {
+        &self.user_agent
+    }
+
     /// Sends a request once.
     pub(super) async fn exchange(
         &self,

@@ -7,12 +7,16 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs, io};
 
 use reqwest::{Certificate, ClientBuilder};
 use rustls::RootCertStore;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
 
 /// Names the file.
 const FILE: &str = "SSL_CERT_FILE";
@@ -93,6 +97,43 @@ impl Trust {
         if !self.is_set {
             return Ok(client);
         }
+        let mut found = self.named()?;
+        if REPLACES {
+            self.find_platform(&mut found);
+            let certificates = found.for_client()?;
+            if certificates.is_empty() {
+                return Err(none_at_all());
+            }
+            Ok(client.tls_certs_only(certificates))
+        } else {
+            Ok(client.tls_certs_merge(found.for_client()?))
+        }
+    }
+
+    /// What tells whether a server's certificate is trusted, for connections that are no requests to Twilio.
+    ///
+    /// # Errors
+    /// As [`Trust::extend`]; also where the platform has no certificates.
+    pub(super) fn verifier(&self) -> Result<Arc<dyn ServerCertVerifier>, String> {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let mut found = self.named()?;
+        if self.is_set && REPLACES {
+            self.find_platform(&mut found);
+            let mut roots = RootCertStore::empty();
+            roots.add_parsable_certificates(found.certificates);
+            if roots.is_empty() {
+                return Err(none_at_all());
+            }
+            let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            let verifier = verifier.map_err(|error| error.to_string())?;
+            return Ok(verifier);
+        }
+        let verifier = Verifier::new_with_extra_roots(found.certificates, provider);
+        Ok(Arc::new(verifier.map_err(|error| error.to_string())?))
+    }
+
+    /// The certificates that the variables name.
+    fn named(&self) -> Result<Found, String> {
         let mut found = Found::default();
         if let Some(file) = &self.file {
             let named = format!("the file {}, which {FILE} names,", file.display());
@@ -110,18 +151,7 @@ impl Trust {
                 )
             })?;
         }
-        if REPLACES {
-            self.find_platform(&mut found);
-            let certificates = found.for_client()?;
-            if certificates.is_empty() {
-                return Err(format!(
-                    "there are no certificates on this system; {FILE} can name a file with some"
-                ));
-            }
-            Ok(client.tls_certs_only(certificates))
-        } else {
-            Ok(client.tls_certs_merge(found.for_client()?))
-        }
+        Ok(found)
     }
 
     /// Adds the platform's certificates: all that there are in the first of the usual places that has any.
@@ -133,6 +163,10 @@ impl Trust {
             let _ = STORES.iter().any(|folder| has_some(found.read_all(Path::new(folder))));
         }
     }
+}
+
+fn none_at_all() -> String {
+    format!("there are no certificates on this system; {FILE} can name a file with some")
 }
 
 /// Certificates that were found, and where.

@@ -48,4 +48,5 @@ mod terminals;
 mod test_tables;
 mod transport;
 mod until_1_10;
+mod webhook_server;
 mod write_only;

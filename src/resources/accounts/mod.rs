@@ -25,6 +25,7 @@ mod recipient;
 pub mod safelist_number;
 pub mod subaccount;
 pub mod suspend_subaccount;
+pub mod webhook_check;
 mod webhook_places;
 
 use crate::engine::facts::{Action, Ephemeral, Managed};
@@ -48,6 +49,7 @@ pub const DATA_SOURCES: &[DataSource] = &[
     account_inventory::ACCOUNT_INVENTORY,
     account_webhooks::ACCOUNT_WEBHOOKS,
     key_policy::KEY_POLICY,
+    webhook_check::WEBHOOK_CHECK,
 ];
 
 /// Ephemeral resources, sorted by name.

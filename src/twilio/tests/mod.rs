@@ -25,3 +25,4 @@ pub(crate) mod server;
 mod stops;
 mod tls;
 mod uploads;
+mod webhook_check;

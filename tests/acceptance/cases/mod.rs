@@ -29,3 +29,4 @@ mod verify_limits;
 mod verify_service;
 mod video;
 mod voice;
+mod webhook_check;
