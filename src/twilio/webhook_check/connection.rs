@@ -83,6 +83,9 @@ impl Server<'_> {
             Err(_) if met.address.is_none() => Some(format!(
                 "no connection within {seconds} seconds (Twilio's code for this is 11205)"
             )),
+            Err(_) if self.verifier.is_some() && met.tls_version.is_none() => Some(format!(
+                "no encrypted connection within {seconds} seconds (Twilio's code for this is 11220)"
+            )),
             Err(_) => Some(format!(
                 "no whole response within {seconds} seconds (Twilio's code for this is 11200)"
             )),
