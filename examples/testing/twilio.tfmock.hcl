@@ -2725,6 +2725,11 @@ mock_data "twilio_key_policy" {
   }
 }
 
+mock_data "twilio_webhook_check" {
+  defaults = {
+  }
+}
+
 mock_data "twilio_event_schema" {
   defaults = {
     account_sid                 = "AC00000000000000000000000000000001"
