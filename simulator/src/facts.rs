@@ -14,6 +14,7 @@ pub(crate) mod existence;
 pub(crate) mod filters;
 pub(crate) mod first_answers;
 mod first_words;
+pub(crate) mod flags;
 pub(crate) mod inherited;
 pub(crate) mod lifetimes;
 pub(crate) mod limits;

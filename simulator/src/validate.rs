@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::contract::{Content, Field, Kind, Location, Operation, Route};
 use crate::error::ApiError;
-use crate::facts::other_keys;
+use crate::facts::{flags, other_keys};
 use crate::generic::paging;
 use crate::multipart::Part;
 use crate::params::Params;
@@ -218,6 +218,10 @@ fn typed(
         };
         let shape = route.spec.resolve(field);
         let text = &*paging::cut_size(&route.host, route.operation, name, text);
+        let text = match location {
+            Location::Body => flags::meant(route, name, text),
+            _ => text,
+        };
         if shape.kind == Kind::Array {
             let items = values.entry(name.clone()).or_insert_with(|| Value::Array(Vec::new()));
             // The only way for a form to say "no items" is one empty item.

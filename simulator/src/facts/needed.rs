@@ -12,6 +12,8 @@ struct Needed {
     when: (&'static str, &'static str),
     parameter: &'static str,
     refusal: Refusal,
+    /// Parameter and value that make it needless all the same.
+    unless: Option<(&'static str, &'static str)>,
 }
 
 const HOOKS: At = (
@@ -33,6 +35,7 @@ const fn needed(at: At, when: (&'static str, &'static str), parameter: &'static 
         when,
         parameter,
         refusal,
+        unless: None,
     }
 }
 
@@ -40,6 +43,35 @@ const URL: &str = "Configuration.Url";
 const FILTERS: &str = "Configuration.Filters";
 const TRIGGERS: &str = "Configuration.Triggers";
 const FLOW: &str = "Configuration.FlowSid";
+
+/// <https://www.twilio.com/docs/flex/flow>
+const FLOWS: At = ("flex-api.twilio.com", "/v1/FlexFlows");
+/// <https://www.twilio.com/docs/verify/api/factor>
+const FACTORS: At = (
+    "verify.twilio.com",
+    "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",
+);
+
+/// What integrates a Flex flow: the contract's text on each parameter says with which type it is required, and no page with which code it
+/// is refused.
+const fn integrates(kind: &'static str, parameter: &'static str, text: &'static str) -> Needed {
+    needed(
+        FLOWS,
+        ("IntegrationType", kind),
+        parameter,
+        Refusal::new(400, 20001, text),
+    )
+}
+
+/// What a push factor is made of: the contract's text on each parameter, and <https://www.twilio.com/docs/api/errors/60300>.
+const fn pushes(parameter: &'static str, text: &'static str) -> Needed {
+    needed(
+        FACTORS,
+        ("FactorType", "push"),
+        parameter,
+        Refusal::new(400, 60300, text),
+    )
+}
 
 /// The pages name no status; it is 400 as for all refusals of a parameter.
 const NEEDED: &[Needed] = &[
@@ -141,6 +173,38 @@ const NEEDED: &[Needed] = &[
         FLOW,
         Refusal::new(400, 50327, "Invalid channel webhook flow sid"),
     ),
+    integrates(
+        "studio",
+        "Integration.FlowSid",
+        "Missing required parameter Integration.FlowSid in the post body",
+    ),
+    integrates(
+        "external",
+        "Integration.Url",
+        "Missing required parameter Integration.Url in the post body",
+    ),
+    integrates(
+        "task",
+        "Integration.WorkspaceSid",
+        "Missing required parameter Integration.WorkspaceSid in the post body",
+    ),
+    integrates(
+        "task",
+        "Integration.WorkflowSid",
+        "Missing required parameter Integration.WorkflowSid in the post body",
+    ),
+    pushes("Binding.PublicKey", "Invalid Param: Binding.PublicKey"),
+    pushes("Config.AppId", "Invalid Param: Config.AppId"),
+    pushes(
+        "Config.NotificationPlatform",
+        "Invalid Param: Config.NotificationPlatform",
+    ),
+    // The platform `none` has no tokens.
+    Needed {
+        unless: Some(("Config.NotificationPlatform", "none")),
+        ..pushes("Config.NotificationToken", "Invalid Param: Config.NotificationToken")
+    },
+    pushes("Config.SdkVersion", "Invalid Param: Config.SdkVersion"),
 ];
 
 /// Refuses a create that lacks what another parameter makes necessary. An empty text or list is as good as none.
@@ -150,8 +214,8 @@ const NEEDED: &[Needed] = &[
 pub(crate) fn refuse_missing(resource: &Resource, params: &Params) -> Outcome {
     let mut lines = NEEDED.iter().filter(|line| is_at(line.at, resource));
     let missing = lines.find(|line| {
-        let (parameter, value) = line.when;
-        let is_asked = params.text(parameter) == Some(value);
+        let says = |(parameter, value): (&str, &str)| params.text(parameter) == Some(value);
+        let is_asked = says(line.when) && !line.unless.is_some_and(says);
         is_asked && params.texts(line.parameter).iter().all(|text| text.is_empty())
     });
     missing.map_or(Ok(()), |line| Err(line.refusal.error()))
@@ -169,10 +233,11 @@ mod tests {
             let create = assert_published(line.at).operation(OperationKind::Create);
             let create = create.expect("a create");
             let param = |name: &str| create.params.iter().find(|param| param.name == name);
-            let (name, value) = line.when;
             assert!(param(line.parameter).is_some(), "{:?} {}", line.at, line.parameter);
-            let allowed = &param(name).unwrap_or_else(|| panic!("{name}")).allowed;
-            assert!(allowed.is_empty() || allowed.contains(&value.into()), "{name} {value}");
+            for (name, value) in line.unless.into_iter().chain([line.when]) {
+                let allowed = &param(name).unwrap_or_else(|| panic!("{name}")).allowed;
+                assert!(allowed.is_empty() || allowed.contains(&value.into()), "{name} {value}");
+            }
         }
     }
 }

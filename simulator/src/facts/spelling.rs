@@ -17,6 +17,19 @@ const CAPITAL_FLAGS: &[(At, &str)] = &[
     (("notify.twilio.com", "/v1/Credentials"), "sandbox"),
 ];
 
+/// HTTP methods that read in capitals however they were written: the contract's answer lists them so, and its parameter is any text.
+const METHODS: &[(At, &str)] = &[
+    // The contract's answer.
+    (("conversations.twilio.com", "/v1/Configuration/Webhooks"), "method"),
+    (
+        (
+            "conversations.twilio.com",
+            "/v1/Services/{ChatServiceSid}/Configuration/Webhooks",
+        ),
+        "method",
+    ),
+];
+
 /// Fields that are written as JSON texts and read as what they say: the contract's own examples show objects there, and its types leave
 /// them open.
 const JSON_TEXTS: &[(At, &[&str])] = &[
@@ -72,6 +85,11 @@ pub(crate) fn of_object(resource: &Resource, object: &mut Object) {
         };
         object.set(field, if flag { "True" } else { "False" });
     }
+    for (_, field) in METHODS.iter().filter(|(at, _)| is_at(*at, resource)) {
+        if let Some(method) = object.text(field).map(str::to_ascii_uppercase) {
+            object.set(field, method);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +99,7 @@ mod tests {
 
     #[test]
     fn each_line_is_about_a_published_field() {
-        for (at, field) in CAPITAL_FLAGS {
+        for (at, field) in CAPITAL_FLAGS.iter().chain(METHODS) {
             let mut fields = assert_published(*at).object_fields().iter();
             assert!(fields.any(|known| known.name == *field), "{at:?} {field}");
         }

@@ -45,7 +45,6 @@ async fn names_are_as_long_as_documented_and_no_longer() {
             255,
             (400, 21235),
         ),
-        (CHAT, "/v2/Services".to_owned(), "FriendlyName", 64, (400, 50003)),
         (CHAT, format!("{chat}/Channels"), "FriendlyName", 64, (400, 50003)),
         (CHAT, format!("{chat}/Channels"), "UniqueName", 64, (400, 50004)),
         (
@@ -100,6 +99,33 @@ async fn a_limit_may_be_another_for_an_update() {
     client.post(CHAT, &channel, &[("FriendlyName", &name(256))]).await.ok();
     let refused = client.post(CHAT, &channel, &[("FriendlyName", &name(257))]).await;
     assert_eq!(refused.refusal(), (400, 50003));
+}
+
+/// What the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio> (chat_user, conversations_role) write and read.
+#[tokio::test]
+async fn users_of_chat_and_roles_of_conversations_have_names_of_256_letters() {
+    let (_handle, client) = simulator().await;
+    let chat = made(&client, CHAT, "/v2/Services", &[("FriendlyName", &name(256))]).await;
+    let user = made(&client, CHAT, &format!("{chat}/Users"), &[("Identity", "ada")]).await;
+    for (length, wanted) in [(65, (200, 0)), (256, (200, 0)), (257, (400, 50003))] {
+        let answer = client.post(CHAT, &user, &[("FriendlyName", &name(length))]).await;
+        assert_eq!(answer.refusal(), wanted, "{length}");
+    }
+    assert_eq!(client.get(CHAT, &user).await.ok()["friendly_name"], name(256));
+    let service = made(&client, CONVERSATIONS, "/v1/Services", &[("FriendlyName", "s")]).await;
+    for roles in [format!("{service}/Roles"), "/v1/Roles".to_owned()] {
+        for (kind, length, wanted) in [
+            ("service", 256, (201, 0)),
+            ("conversation", 65, (201, 0)),
+            ("service", 257, (400, 20001)),
+        ] {
+            let name = name(length);
+            let permission = if kind == "service" { "joinChannel" } else { "sendMessage" };
+            let form = [("FriendlyName", &*name), ("Type", kind), ("Permission", permission)];
+            let answer = client.post(CONVERSATIONS, &roles, &form).await;
+            assert_eq!(answer.refusal(), wanted, "{roles} {kind} {length}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -399,7 +425,16 @@ async fn some_kinds_are_counted_for_themselves() {
         .await
         .ok();
     let factors = format!("{entities}/identity-0001/Factors");
-    let factor = |kind| [("FriendlyName", "f"), ("FactorType", kind)];
+    let factor = |kind| {
+        [
+            ("FriendlyName", "f"),
+            ("FactorType", kind),
+            ("Binding.PublicKey", "key"),
+            ("Config.AppId", "app"),
+            ("Config.NotificationPlatform", "none"),
+            ("Config.SdkVersion", "1.0.0"),
+        ]
+    };
     for _ in 0..20 {
         client.post(VERIFY, &factors, &factor("push")).await.ok();
     }

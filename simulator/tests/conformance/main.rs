@@ -17,6 +17,7 @@
 //! | what is let through and how it reads back | `let_through`; what is not: `strictness` |
 //! | what an empty text, a part and a whole do to what was written | `emptying`, `replacing`, `memory`, `studio` |
 //! | names and limits, each with its code | `limits`, `keyed`, `states` |
+//! | what only some kinds need: flows of Flex, push factors, businesses; workspaces and flags of TaskRouter | `flex`, `push`, `toll_free`, `tasking` |
 //! | versions that a write depends on | `versions` |
 //! | who may do what, and where | `identity`, `keys`, `accounts`, `test_credentials`; numbers and their market: `numbers` |
 //! | what the acceptance tests of another provider saw, beside all that | `seen` |
@@ -39,6 +40,7 @@ mod existence;
 mod factors;
 mod faults;
 mod filters;
+mod flex;
 mod gone;
 mod identity;
 mod isolation;
@@ -58,6 +60,7 @@ mod oauth;
 mod owned;
 mod paging;
 mod processes;
+mod push;
 mod references;
 mod regions;
 mod replacing;
@@ -76,8 +79,10 @@ mod strictness;
 mod studio;
 mod support;
 mod talk;
+mod tasking;
 mod tasks;
 mod test_credentials;
+mod toll_free;
 mod uploads;
 mod usage;
 mod valid;

@@ -134,6 +134,8 @@ async fn what_only_the_create_shows_is_nested_there() {
         ("Binding.Alg", "ES256"),
         ("Binding.PublicKey", "key"),
         ("Config.AppId", "app"),
+        ("Config.NotificationPlatform", "none"),
+        ("Config.SdkVersion", "1.0.0"),
     ];
     let factor = client.post(host, &factors, &form).await.ok();
     assert_eq!(factor["binding"], json!({"alg": "ES256", "public_key": "key"}));

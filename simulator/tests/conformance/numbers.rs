@@ -823,3 +823,16 @@ async fn a_trunk_and_its_numbers_know_each_other() {
     );
     assert_eq!(client.get(trunking, &collection).await.refusal(), (404, 20404));
 }
+
+/// <https://www.twilio.com/docs/api/errors/34005>: faxes are no longer supported, and no number for sale shows that it takes them.
+#[tokio::test]
+async fn no_number_for_sale_takes_faxes() {
+    let (handle, client) = simulator().await;
+    for kind in ["US/Local", "GB/Local"] {
+        let fax = found(&client, &handle, kind, "FaxEnabled=true").await;
+        assert_eq!(fax, Vec::<Value>::new(), "{kind}");
+        let others = found(&client, &handle, kind, "FaxEnabled=false").await;
+        assert!(!others.is_empty(), "{kind}");
+        assert!(others.iter().all(|number| number["capabilities"]["fax"].is_null()), "{others:?}");
+    }
+}

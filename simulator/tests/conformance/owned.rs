@@ -53,6 +53,7 @@ async fn a_verification_of_a_toll_free_number_is_about_one_of_the_account() {
             ("OptInImageUrls", "https://example.com/a.png"),
             ("OptInType", "VERBAL"),
             ("MessageVolume", "10"),
+            ("BusinessType", "SOLE_PROPRIETOR"),
             ("TollfreePhoneNumberSid", sid),
         ];
         // As recorded: https://github.com/twilio/twilio-node/issues/946

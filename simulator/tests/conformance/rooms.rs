@@ -48,3 +48,16 @@ async fn a_name_leads_to_the_room_that_is_in_progress() {
         "its SID still does"
     );
 }
+
+/// <https://www.twilio.com/docs/video/api/compositions-resource>: the default of the method is POST.
+#[tokio::test]
+async fn a_composition_is_reported_by_post() {
+    let (_handle, client) = simulator().await;
+    let room = client.post(VIDEO, "/v1/Rooms", &[("UniqueName", "owls")]).await;
+    let form = [("RoomSid", room.text("sid")), ("AudioSources", "*")];
+    let made = client.post(VIDEO, "/v1/Compositions", &form).await.ok();
+    assert_eq!(made["status_callback_method"], "POST");
+    let form = [form[0], form[1], ("StatusCallbackMethod", "GET")];
+    let made = client.post(VIDEO, "/v1/Compositions", &form).await.ok();
+    assert_eq!(made["status_callback_method"], "GET");
+}

@@ -30,6 +30,8 @@ async fn a_build_takes_a_list_of_dependencies_and_a_runtime_that_there_is() {
         ("Dependencies", r#"[{"name": "lodash", "version": 4}]"#, 20001),
         ("Runtime", "python3", 82007),
         ("Runtime", "node10", 82007),
+        ("Runtime", "node16", 82007),
+        ("Runtime", "node18", 82007),
         ("Runtime", "NODE22", 82007),
     ] {
         let form = [("FunctionVersions", &*version), (parameter, value)];
@@ -45,6 +47,54 @@ async fn a_build_takes_a_list_of_dependencies_and_a_runtime_that_there_is() {
     let build = client.post(SERVERLESS, &builds, &form).await.ok();
     assert_eq!(build["dependencies"], json!([{"name": "lodash", "version": "4.17.21"}]));
     assert_eq!(build["runtime"], "node22");
+}
+
+/// <https://www.twilio.com/docs/errors/82007>: without a runtime it is that of the last build that was completed.
+/// <https://www.twilio.com/en-us/changelog/node-js-v24-is-now-available-for-twilio-functions>: what becomes of older handlers.
+#[tokio::test]
+async fn a_build_goes_on_with_the_runtime_of_the_last_and_node24_wants_a_newer_handler() {
+    let (_handle, client) = simulator().await;
+    let service = service(&client).await;
+    let form = [("FriendlyName", "f")];
+    let function = client.post(SERVERLESS, &format!("{service}/Functions"), &form).await;
+    let versions = format!("{service}/Functions/{}/Versions", function.text("sid"));
+    let version = client.add(SERVERLESS, &versions, json!({"path": "/f"})).await;
+    let builds = format!("{service}/Builds");
+    let form = [("FunctionVersions", &*version), ("Runtime", "node20")];
+    client.post(SERVERLESS, &builds, &form).await.ok();
+    let next = client.post(SERVERLESS, &builds, &form[..1]).await.ok();
+    assert_eq!(next["runtime"], "node22", "the one before is not completed yet");
+    client.advance(5).await;
+    client.post(SERVERLESS, &builds, &form).await.ok();
+    client.advance(5).await;
+    let next = client.post(SERVERLESS, &builds, &form[..1]).await.ok();
+    assert_eq!(next["runtime"], "node20");
+
+    for (runtime, sent, shown, ends) in [
+        ("node24", "1.0.1", "1.0.1", "failed"),
+        ("node24", "1.2.0", "2.1.2", "completed"),
+        ("node24", "2.1.1", "2.1.2", "completed"),
+        ("node24", "2.2.0", "2.2.0", "completed"),
+        ("node22", "1.0.1", "1.0.1", "completed"),
+    ] {
+        let dependencies = json!([{"name": "@twilio/runtime-handler", "version": sent}]).to_string();
+        let form = [
+            ("FunctionVersions", &*version),
+            ("Runtime", runtime),
+            ("Dependencies", &dependencies),
+        ];
+        let build = client.post(SERVERLESS, &builds, &form).await.ok();
+        assert_eq!(build["dependencies"][0]["version"], shown, "{runtime} with {sent}");
+        client.advance(5).await;
+        let one = format!("{builds}/{}", build["sid"].as_str().expect("a SID"));
+        let read = client.get(SERVERLESS, &one).await.ok();
+        assert_eq!(read["status"], ends, "{runtime} with {sent}");
+    }
+    let form = [("FunctionVersions", &*version), ("Runtime", "node24")];
+    let own = client.post(SERVERLESS, &builds, &form).await.ok();
+    let handler = json!({"name": "@twilio/runtime-handler", "version": "2.1.2"});
+    let own = own["dependencies"].as_array().cloned().unwrap_or_default();
+    assert!(own.contains(&handler), "{own:?}");
 }
 
 /// <https://github.com/RJPearson94/terraform-provider-twilio/issues/78>, <https://github.com/twilio/twilio-cli/issues/211>

@@ -390,3 +390,22 @@ async fn a_number_is_in_one_proxy_service_and_leaves_it_with_its_account() {
     let left = client.get("conversations.twilio.com", addresses).await.ok();
     assert_eq!(left["address_configurations"].as_array().map(Vec::len), Some(0));
 }
+
+/// The contract's answers have `GET` and `POST` there.
+#[tokio::test]
+async fn settings_of_webhooks_are_requested_by_two_methods() {
+    let (_handle, client) = simulator().await;
+    let service = made(&client, CONVERSATIONS, "/v1/Services", &[("FriendlyName", "s")]).await;
+    for settings in [
+        "/v1/Configuration/Webhooks".to_owned(),
+        format!("{service}/Configuration/Webhooks"),
+    ] {
+        for (sent, shown) in [("get", Some("GET")), ("POST", Some("POST")), ("PATCH", None), ("DELETE", None)] {
+            let answer = client.post(CONVERSATIONS, &settings, &[("Method", sent)]).await;
+            match shown {
+                Some(shown) => assert_eq!(answer.ok()["method"], shown, "{settings} {sent}"),
+                None => assert_eq!(answer.refusal(), (400, 20001), "{settings} {sent}"),
+            }
+        }
+    }
+}

@@ -204,7 +204,7 @@ async fn a_build_is_completed_by_the_clock_and_shows_whole_versions() {
     );
     let plain = client.post(SERVERLESS, &builds, &form[..1]).await.ok();
     assert_eq!(plain["dependencies"].as_array().map(Vec::len), Some(6), "Twilio's own");
-    assert_eq!(plain["runtime"], "node22");
+    assert_eq!(plain["runtime"], "node20", "that of the build before");
 }
 
 #[tokio::test]

@@ -21,6 +21,16 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "its path takes phone numbers and one word: `replacing` walks it",
     ),
     (
+        "flex-api.twilio.com",
+        "/v1/Channels",
+        "a channel is opened by a flow that is there: `flex` walks it",
+    ),
+    (
+        "flex-api.twilio.com",
+        "/v1/WebChannels",
+        "a channel is opened by a flow that is there: `flex` walks it",
+    ),
+    (
         "mcs.twilio.com",
         "/v1/Services/{ServiceSid}/Media",
         "the services above stand at other hosts: `uploads` walks it",
@@ -69,7 +79,20 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ),
     ("/v1/Credentials/AWS", "Credentials", KEY_OF_AWS),
     ("/v1/Credentials/PublicKeys", "PublicKey", PUBLIC_KEY),
+    ("/v1/Tollfree/Verifications", "BusinessType", "SOLE_PROPRIETOR"),
     ("/v2/RegulatoryCompliance/Bundles", "Email", "walk@example.com"),
+    (
+        "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",
+        "FactorType",
+        "totp",
+    ),
+    ("/v2/Services/{ServiceSid}/MessagingConfigurations", "Country", "all"),
+    ("/v2/Services/{ServiceSid}/Webhooks", "EventTypes", "[\"*\"]"),
+    (
+        "/v2/Services/{ServiceSid}/Webhooks",
+        "WebhookUrl",
+        "https://example.com",
+    ),
     ("/v1/CustomerProfiles", "Email", "walk@example.com"),
     ("/v1/TrustProducts", "Email", "walk@example.com"),
     ("/v1/IpRecords", "IpAddress", "10.0.0.1"),

@@ -20,6 +20,7 @@ async fn what_the_descriptions_exclude_is_refused() {
     let targets = format!("/v1/ConnectionPolicies/{}/Targets", policy.text("sid"));
     let conversation = client.post("conversations.twilio.com", "/v1/Conversations", &[]).await;
     let messages = format!("/v1/Conversations/{}/Messages", conversation.text("sid"));
+    let longest = "x".repeat(257);
     let (long, body) = ("x".repeat(65), "x".repeat(1601));
     let (key, value) = ("x".repeat(101), "x".repeat(4097));
     let from: &'static str = Box::leak(client.buy().await.into_boxed_str());
@@ -89,7 +90,7 @@ async fn what_the_descriptions_exclude_is_refused() {
             "conversations.twilio.com",
             "/v1/Roles".into(),
             vec![
-                ("FriendlyName", long.as_str()),
+                ("FriendlyName", longest.as_str()),
                 ("Type", "conversation"),
                 ("Permission", "sendMessage"),
             ],

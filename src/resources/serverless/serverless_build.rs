@@ -151,7 +151,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// Runtimes that Twilio builds no more (<https://www.twilio.com/docs/api/errors/82007>). What is new is never in it.
-const RETIRED: &[&str] = &["node8", "node10", "node12", "node14", "node16"];
+const RETIRED: &[&str] = &["node8", "node10", "node12", "node14", "node16", "node18"];
 
 fn has_something_and_runs(config: &Value, diagnostics: &mut Diagnostics) {
     let is_empty = |name: &str| match config.attr(name) {
@@ -239,8 +239,41 @@ fn as_configured(response: &mut Properties, base: &Value) {
             }
             _ => installed,
         };
+        let shown = with_configured_handler(shown, response, base);
         response.insert(DEPENDENCIES.to_owned(), Json::Object(shown));
     }
+}
+
+/// The package that runs the functions.
+const HANDLER: &str = "@twilio/runtime-handler";
+
+/// For node24 Twilio puts a newer handler in the place of one from 1.2.0 on
+/// (<https://www.twilio.com/en-us/changelog/node-js-v24-is-now-available-for-twilio-functions>). That is no drift: another build would
+/// have the same.
+fn with_configured_handler(mut shown: Map<String, Json>, response: &Properties, base: &Value) -> Map<String, Json> {
+    let runs_on_newest = response.get("runtime").and_then(Json::as_str) == Some("node24");
+    let configured = match base.attr(DEPENDENCIES) {
+        Value::Map(packages) => packages.get(HANDLER).and_then(Value::as_str),
+        _ => None,
+    };
+    let installed = shown.get(HANDLER).and_then(Json::as_str);
+    if let (true, Some(configured), Some(installed)) = (runs_on_newest, configured, installed)
+        && let (Some(was), Some(is)) = (numbers(configured), numbers(installed))
+        && was >= [1, 2, 0]
+        && was < is
+    {
+        shown.insert(HANDLER.to_owned(), configured.into());
+    }
+    shown
+}
+
+/// The numbers of a version such as `1.3.0`.
+fn numbers(version: &str) -> Option<[u64; 3]> {
+    let parts: Vec<u64> = version
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    parts.try_into().ok()
 }
 
 #[cfg(test)]
@@ -294,6 +327,23 @@ mod tests {
             json!({"got": "11.8.6", "twilio": "5.0.0"}),
             "an import"
         );
+    }
+
+    #[test]
+    fn a_newer_handler_that_twilio_chose_is_no_drift() {
+        let read = |runtime: &str, configured: &str, installed: &str| {
+            let mut response = Properties::new();
+            response.insert("runtime".to_owned(), runtime.into());
+            let installed = json!([{"name": HANDLER, "version": installed}]);
+            response.insert(DEPENDENCIES.to_owned(), installed);
+            as_configured(&mut response, &build(&[(HANDLER, configured)]));
+            response[DEPENDENCIES][HANDLER].as_str().unwrap_or_default().to_owned()
+        };
+        assert_eq!(read("node24", "1.3.0", "2.1.2"), "1.3.0");
+        assert_eq!(read("node22", "1.3.0", "2.1.2"), "2.1.2", "another runtime takes it as it is");
+        assert_eq!(read("node24", "1.1.0", "2.1.2"), "2.1.2", "that one is never replaced");
+        assert_eq!(read("node24", "2.2.0", "2.1.2"), "2.1.2", "an older one is no newer one");
+        assert_eq!(read("node24", "latest", "2.1.2"), "2.1.2");
     }
 
     #[test]

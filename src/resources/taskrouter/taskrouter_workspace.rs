@@ -107,8 +107,18 @@ fn warn_of_multi_tasking(planning: Planning<'_>) -> Step<'_> {
                 Diagnostic::warning(
                     "Multi-tasking cannot be switched off again",
                     "From this apply on the workers of the workspace can have several tasks at once. Twilio does not take it \
-                     back: multi_task_enabled = false has no effect afterwards. Take the argument out to leave the workspace \
+                     back, unless the account has another workspace without it. Take the argument out to leave the workspace \
                      as it is.",
+                )
+                .at_attribute("multi_task_enabled"),
+            );
+        }
+        if (was, is) == (Some(true), Some(false)) {
+            planning.warnings.add(
+                Diagnostic::warning(
+                    "Twilio may refuse to switch multi-tasking off",
+                    "The workers of the workspace can have several tasks at once. Twilio takes that back only in an account that has \
+                     another workspace without it, and never in one with Flex. Take the argument out to leave the workspace as it is.",
                 )
                 .at_attribute("multi_task_enabled"),
             );

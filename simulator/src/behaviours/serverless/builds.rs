@@ -8,6 +8,7 @@ use super::{HOST, service_of};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
+use crate::state::State;
 use crate::store::{Body, Object};
 
 /// What Twilio adds to a build that names no dependencies of its own: the package list of a new service in the Console.
@@ -20,13 +21,23 @@ const OWN_DEPENDENCIES: [(&str, &str); 6] = [
     ("xmldom", "0.6.0"),
 ];
 
-/// The runtime of a build that names none.
+/// The runtime of the first build of a service that names none. A later one takes that of the last build that was completed:
+/// <https://www.twilio.com/docs/errors/82007>.
 const RUNTIME: &str = "node22";
 
-/// The runtimes that the contract knows for a build, and the one that was added since
-/// (<https://www.twilio.com/en-us/changelog/node-js-v24-is-now-available-for-twilio-functions>). Which of them are taken no more is an
-/// open question, but for those that <https://www.twilio.com/docs/api/errors/82007> and the guide to upgrades call ended.
-const RUNTIMES: [&str; 4] = ["node18", "node20", "node22", "node24"];
+/// The runtime that asks for a newer handler, that handler, and the version below which it is not replaced by Twilio, but the build fails:
+/// <https://www.twilio.com/en-us/changelog/node-js-v24-is-now-available-for-twilio-functions>.
+const NEEDS_HANDLER: &str = "node24";
+const HANDLER: &str = "@twilio/runtime-handler";
+const NEWER_HANDLER: &str = "2.1.2";
+const OLDEST_REPLACED: [u64; 3] = [1, 2, 0];
+
+/// The runtimes that the guide to upgrades still deploys (<https://www.twilio.com/docs/runtime/twilio-functions-nodejs-v10-upgrade>: from
+/// November 2025 on node20 or node22), and the one that was added since
+/// (<https://www.twilio.com/en-us/changelog/node-js-v24-is-now-available-for-twilio-functions>). What is deployed with node18 fails
+/// (<https://www.twilio.com/en-us/changelog/node-js-v18-support-ending-for-twilio-functions-and-assets>). Whether the build is refused or
+/// its deployment is an open question.
+const RUNTIMES: [&str; 3] = ["node20", "node22", "node24"];
 
 fn is_list_of_dependencies(text: &str) -> bool {
     let is_text = |dependency: &Value, name: &str| dependency.get(name).is_some_and(Value::is_string);
@@ -56,14 +67,15 @@ impl Behaviour for Builds {
                 }
             }
         }
-        match params.text("Runtime").filter(|runtime| !runtime.is_empty()) {
-            None => params.set("Runtime", RUNTIME),
-            Some(runtime) if ctx.strict && !RUNTIMES.contains(&runtime) => {
-                // https://www.twilio.com/docs/api/errors/82007; the page names no status.
-                return Err(ApiError::new(400, 82007, "Unsupported Runtime"));
-            }
-            Some(_) => {}
+        let runtime = match params.text("Runtime").filter(|runtime| !runtime.is_empty()) {
+            Some(named) => named.to_owned(),
+            None => last_runtime(ctx, &service).unwrap_or_else(|| RUNTIME.to_owned()),
+        };
+        if ctx.strict && !RUNTIMES.contains(&&*runtime) {
+            // https://www.twilio.com/docs/api/errors/82007; the page names no status.
+            return Err(ApiError::new(400, 82007, "Unsupported Runtime"));
         }
+        params.set("Runtime", runtime.as_str());
         if params.text("Dependencies").is_none_or(str::is_empty) {
             let own = OWN_DEPENDENCIES.map(|(name, version)| json!({"name": name, "version": version}));
             params.set("Dependencies", Value::from(own.to_vec()));
@@ -73,6 +85,16 @@ impl Behaviour for Builds {
             return Err(ApiError::invalid_parameter("Dependencies", why));
         }
         Ok(())
+    }
+
+    /// The clock completes a build; one whose handler is too old fails.
+    fn changed_outside(&self, state: &mut State, object: &Object) {
+        let is_old = handler(object).is_some_and(|version| version < OLDEST_REPLACED);
+        let is_completed = object.text("status") == Some("completed");
+        let fails = is_completed && is_old && object.text("runtime") == Some(NEEDS_HANDLER);
+        if fails && let Some(build) = state.store.find_mut(HOST, &object.account, &object.path) {
+            build.set("status", "failed");
+        }
     }
 
     fn after_create(&self, ctx: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
@@ -88,6 +110,11 @@ impl Behaviour for Builds {
                 .collect();
             object.set(field, whole);
         }
+        if object.text("runtime") == Some(NEEDS_HANDLER)
+            && handler(object).is_some_and(|version| version >= OLDEST_REPLACED && version < numbers(NEWER_HANDLER))
+        {
+            replace_handler(object);
+        }
         object.set("status", "building");
         Ok(())
     }
@@ -102,6 +129,37 @@ impl Behaviour for Builds {
         }
         Ok(())
     }
+}
+
+/// The runtime of the last build of a service that was completed.
+fn last_runtime(ctx: &Ctx<'_>, service: &str) -> Option<String> {
+    let builds = format!("{service}/Builds");
+    let builds = ctx.state.store.members(HOST, ctx.account, &builds).rev();
+    let mut completed = builds.filter(|build| build.text("status") == Some("completed"));
+    completed.next()?.text("runtime").map(str::to_owned)
+}
+
+/// The numbers of a version: `1.3.0`. Of what is no such text they are the highest, as nothing is known of it.
+fn numbers(version: &str) -> [u64; 3] {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(u64::MAX));
+    [(); 3].map(|()| parts.next().unwrap_or(u64::MAX))
+}
+
+/// The version of the runtime's handler in a build.
+fn handler(build: &Object) -> Option<[u64; 3]> {
+    let mut dependencies = build.body.get("dependencies")?.as_array()?.iter();
+    let handler = dependencies.find(|dependency| dependency["name"] == HANDLER)?;
+    handler["version"].as_str().map(numbers)
+}
+
+fn replace_handler(build: &mut Object) {
+    let mut dependencies = build.body.get("dependencies").cloned().unwrap_or_default();
+    for dependency in dependencies.as_array_mut().into_iter().flatten() {
+        if dependency["name"] == HANDLER {
+            dependency["version"] = NEWER_HANDLER.into();
+        }
+    }
+    build.set("dependencies", dependencies);
 }
 
 /// A version of a service as a build shows it, whole.

@@ -7,6 +7,8 @@ mod presence;
 pub(crate) mod reservations;
 mod routing;
 mod statistics;
+mod targets;
+mod tasking;
 mod tasks;
 pub mod workspaces;
 
@@ -114,4 +116,6 @@ pub const REGISTRATIONS: &[Registration] = &[
         "/v1/Workspaces/{WorkspaceSid}/TaskQueues/RealTimeStatistics",
         &OfNamedQueues,
     ),
+    on(HOST, "/v1/Workspaces", &tasking::Tasking),
+    on(HOST, "/v1/Workspaces/{WorkspaceSid}/Tasks", &targets::Targets),
 ];

@@ -1,5 +1,7 @@
 //! Verify.
 
+pub mod access_tokens;
+pub mod challenges;
 pub mod factors;
 pub mod services;
 pub mod verifications;
@@ -12,6 +14,16 @@ pub const HOST: &str = "verify.twilio.com";
 /// What stands at this host.
 pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v2/Services", &services::Services),
+    on(
+        HOST,
+        "/v2/Services/{ServiceSid}/AccessTokens",
+        &access_tokens::AccessTokens,
+    ),
+    on(
+        HOST,
+        "/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges",
+        &challenges::Challenges,
+    ),
     on(
         HOST,
         "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",

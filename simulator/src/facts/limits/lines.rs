@@ -184,7 +184,6 @@ const CHANNELS: At = ("chat.twilio.com", "/v2/Services/{ServiceSid}/Channels");
 const CHAT: &[Limit] = &[
     // The contract's text on the parameter.
     up_to(("chat.twilio.com", "/v2/Credentials"), "FriendlyName", 64),
-    limit(CHAT_SERVICES, "FriendlyName", Is::Characters(0, 64), CHAT_NAME),
     // https://www.twilio.com/docs/chat/rest/service-resource
     limit(CHAT_SERVICES, "Limits.ChannelMembers", Is::Between(1, 1000), INVALID),
     limit(CHAT_SERVICES, "Limits.UserChannels", Is::Between(1, 1000), INVALID),
@@ -252,9 +251,11 @@ const CHAT: &[Limit] = &[
         ),
     ),
     limit(
+        // No page says how long it may be. The acceptance tests of https://github.com/RJPearson94/terraform-provider-twilio (chat_user) write 256
+        // letters and read them.
         ("chat.twilio.com", "/v2/Services/{ServiceSid}/Users"),
         "FriendlyName",
-        Is::Characters(0, 64),
+        Is::Characters(0, 256),
         CHAT_NAME,
     ),
 ];
@@ -299,6 +300,30 @@ const CONVERSATIONS: &[Limit] = &[
         256,
     ),
     limit(CONVERSATION, "FriendlyName", Is::Characters(0, 256), CHAT_NAME),
+    // The contract says 64; the acceptance tests of https://github.com/RJPearson94/terraform-provider-twilio (conversations_role) make roles
+    // with names of 256 letters and read them.
+    up_to(("conversations.twilio.com", "/v1/Roles"), "FriendlyName", 256),
+    up_to(
+        ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Roles"),
+        "FriendlyName",
+        256,
+    ),
+    // The contract's answers list these two.
+    limit(
+        ("conversations.twilio.com", "/v1/Configuration/Webhooks"),
+        "Method",
+        Is::Text(is_get_or_post),
+        INVALID,
+    ),
+    limit(
+        (
+            "conversations.twilio.com",
+            "/v1/Services/{ChatServiceSid}/Configuration/Webhooks",
+        ),
+        "Method",
+        Is::Text(is_get_or_post),
+        INVALID,
+    ),
     limit(CONVERSATION, "UniqueName", Is::Text(is_no_channel), CONVERSATION_SID),
     limit(CONVERSATION, "Attributes", Is::Bytes(16 * 1024), ATTRIBUTES),
     limit(CONVERSATION, "Attributes", Is::Text(is_json), NO_JSON),
@@ -704,6 +729,8 @@ const TASKROUTER: &[Limit] = &[
     ),
     // The contract's text on the parameter.
     up_to(workspace("/v1/Workspaces"), "FriendlyName", 64),
+    // The contract's text on the parameter.
+    limit(workspace("/v1/Workspaces"), "Template", Is::Text(is_template), INVALID),
     up_to(
         workspace("/v1/Workspaces/{WorkspaceSid}/Activities"),
         "FriendlyName",
@@ -759,6 +786,40 @@ const FACTORS: At = entity("/v2/Services/{ServiceSid}/Entities/{Identity}/Factor
 const CHALLENGES: At = entity("/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges");
 /// <https://www.twilio.com/docs/api/errors/60300>
 pub(super) const PARAM: Refusal = Refusal::new(400, 60300, "Invalid Param: {}");
+const WEBHOOKS: At = entity("/v2/Services/{ServiceSid}/Webhooks");
+/// <https://www.twilio.com/docs/api/errors/60200>
+const VALUE: Refusal = Refusal::new(400, 60200, "Invalid parameter: {}");
+
+/// What a webhook of Verify tells of.
+fn is_event_of_push(text: &str) -> bool {
+    let events = [
+        "*",
+        "factor.created",
+        "factor.verified",
+        "factor.deleted",
+        "challenge.approved",
+        "challenge.denied",
+    ];
+    events.contains(&text)
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace))
+}
+
+fn is_country_or_all(text: &str) -> bool {
+    text == "all" || (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+fn is_get_or_post(text: &str) -> bool {
+    text.is_empty() || text.eq_ignore_ascii_case("GET") || text.eq_ignore_ascii_case("POST")
+}
+
+/// What a new workspace begins with.
+fn is_template(text: &str) -> bool {
+    ["", "NONE", "FIFO"].contains(&text)
+}
 
 const VERIFY: &[Limit] = &[
     // https://www.twilio.com/docs/verify/api/entity
@@ -774,6 +835,16 @@ const VERIFY: &[Limit] = &[
     limit(FACTORS, "Config.CodeLength", Is::Between(3, 8), PARAM),
     limit(CHALLENGES, "Details.Message", Is::Characters(0, 256), PARAM),
     limit(CHALLENGES, "HiddenDetails", Is::Bytes(1024), PARAM),
+    // https://www.twilio.com/docs/verify/api/webhooks, https://www.twilio.com/docs/api/errors/60200
+    limit(WEBHOOKS, "EventTypes", Is::Each(is_event_of_push), VALUE),
+    limit(WEBHOOKS, "WebhookUrl", Is::Text(is_web_address), VALUE),
+    // The contract's text on the parameter: two letters of ISO 3166-1, or `all`.
+    limit(
+        entity("/v2/Services/{ServiceSid}/MessagingConfigurations"),
+        "Country",
+        Is::Text(is_country_or_all),
+        VALUE,
+    ),
     // https://www.twilio.com/docs/api/errors/60209
     limit(
         entity("/v2/Services/{ServiceSid}/RateLimits"),
@@ -996,6 +1067,15 @@ mod tests {
             &["short", "has space in it", "under_score_1"],
         );
         check(is_rate_limit, &["a.b-c_1"], &["", "a b", "ü"]);
+        check(is_event_of_push, &["*", "factor.created"], &["", "nope", "factor.*"]);
+        check(
+            is_web_address,
+            &["https://a.example/b"],
+            &["", "x", "https:///", "ftp://a", "https://a b"],
+        );
+        check(is_country_or_all, &["US", "all"], &["", "us", "USA", "ALL", "U1"]);
+        check(is_get_or_post, &["", "get", "POST"], &["PATCH", "DELETE", "x"]);
+        check(is_template, &["", "NONE", "FIFO"], &["fifo", "NOPE"]);
         check(is_configuration, &["a-b_1"], &["", "default", "a.b"]);
         let sid = "CH0123456789abcdef0123456789abcdef";
         check(is_no_channel, &["general", ""], &[sid]);

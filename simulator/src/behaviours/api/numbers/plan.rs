@@ -84,8 +84,6 @@ pub struct Capabilities {
     pub sms: bool,
     /// Pictures.
     pub mms: bool,
-    /// Faxes.
-    pub fax: bool,
 }
 
 impl Capabilities {

@@ -223,7 +223,8 @@ impl Filter {
             (self.voice, offer.can.voice),
             (self.sms, offer.can.sms),
             (self.mms, offer.can.mms),
-            (self.fax, offer.can.fax),
+            // Nothing takes faxes any more, and no answer shows that anything does: https://www.twilio.com/docs/api/errors/34005
+            (self.fax, false),
         ];
         let excluded = (self.without_address && offer.address != Address::None)
             || (self.without_local_address && offer.address == Address::Local)

@@ -6,25 +6,21 @@ const ALL: Capabilities = Capabilities {
     voice: true,
     sms: true,
     mms: true,
-    fax: true,
 };
 const VOICE: Capabilities = Capabilities {
     voice: true,
     sms: false,
     mms: false,
-    fax: false,
 };
 const VOICE_SMS: Capabilities = Capabilities {
     voice: true,
     sms: true,
     mms: false,
-    fax: false,
 };
 const SMS_ONLY: Capabilities = Capabilities {
     voice: false,
     sms: true,
     mms: false,
-    fax: false,
 };
 
 type Prefixes = &'static [(&'static str, usize, &'static str)];
