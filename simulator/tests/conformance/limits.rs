@@ -120,7 +120,11 @@ async fn users_of_chat_and_roles_of_conversations_have_names_of_256_letters() {
             ("service", 257, (400, 20001)),
         ] {
             let name = name(length);
-            let permission = if kind == "service" { "joinChannel" } else { "sendMessage" };
+            let permission = if kind == "service" {
+                "joinChannel"
+            } else {
+                "sendMessage"
+            };
             let form = [("FriendlyName", &*name), ("Type", kind), ("Permission", permission)];
             let answer = client.post(CONVERSATIONS, &roles, &form).await;
             assert_eq!(answer.refusal(), wanted, "{roles} {kind} {length}");

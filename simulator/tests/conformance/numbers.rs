@@ -833,6 +833,9 @@ async fn no_number_for_sale_takes_faxes() {
         assert_eq!(fax, Vec::<Value>::new(), "{kind}");
         let others = found(&client, &handle, kind, "FaxEnabled=false").await;
         assert!(!others.is_empty(), "{kind}");
-        assert!(others.iter().all(|number| number["capabilities"]["fax"].is_null()), "{others:?}");
+        assert!(
+            others.iter().all(|number| number["capabilities"]["fax"].is_null()),
+            "{others:?}"
+        );
     }
 }

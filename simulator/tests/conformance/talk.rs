@@ -400,7 +400,12 @@ async fn settings_of_webhooks_are_requested_by_two_methods() {
         "/v1/Configuration/Webhooks".to_owned(),
         format!("{service}/Configuration/Webhooks"),
     ] {
-        for (sent, shown) in [("get", Some("GET")), ("POST", Some("POST")), ("PATCH", None), ("DELETE", None)] {
+        for (sent, shown) in [
+            ("get", Some("GET")),
+            ("POST", Some("POST")),
+            ("PATCH", None),
+            ("DELETE", None),
+        ] {
             let answer = client.post(CONVERSATIONS, &settings, &[("Method", sent)]).await;
             match shown {
                 Some(shown) => assert_eq!(answer.ok()["method"], shown, "{settings} {sent}"),

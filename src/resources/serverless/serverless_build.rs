@@ -340,9 +340,17 @@ mod tests {
             response[DEPENDENCIES][HANDLER].as_str().unwrap_or_default().to_owned()
         };
         assert_eq!(read("node24", "1.3.0", "2.1.2"), "1.3.0");
-        assert_eq!(read("node22", "1.3.0", "2.1.2"), "2.1.2", "another runtime takes it as it is");
+        assert_eq!(
+            read("node22", "1.3.0", "2.1.2"),
+            "2.1.2",
+            "another runtime takes it as it is"
+        );
         assert_eq!(read("node24", "1.1.0", "2.1.2"), "2.1.2", "that one is never replaced");
-        assert_eq!(read("node24", "2.2.0", "2.1.2"), "2.1.2", "an older one is no newer one");
+        assert_eq!(
+            read("node24", "2.2.0", "2.1.2"),
+            "2.1.2",
+            "an older one is no newer one"
+        );
         assert_eq!(read("node24", "latest", "2.1.2"), "2.1.2");
     }
 

@@ -136,7 +136,8 @@ fn last_runtime(ctx: &Ctx<'_>, service: &str) -> Option<String> {
     let builds = format!("{service}/Builds");
     let builds = ctx.state.store.members(HOST, ctx.account, &builds).rev();
     let mut completed = builds.filter(|build| build.text("status") == Some("completed"));
-    completed.next()?.text("runtime").map(str::to_owned)
+    let runtime = completed.next()?.text("runtime");
+    runtime.filter(|runtime| !runtime.is_empty()).map(str::to_owned)
 }
 
 /// The numbers of a version: `1.3.0`. Of what is no such text they are the highest, as nothing is known of it.

@@ -61,6 +61,11 @@ const FEW: &[(&str, &str, &str)] = &[
     ),
     (
         "verify.twilio.com",
+        "/v2/Services/{ServiceSid}/MessagingConfigurations",
+        "one of each country",
+    ),
+    (
+        "verify.twilio.com",
         "/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets",
         "one of each interval",
     ),
