@@ -80,6 +80,8 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/v1/Credentials/AWS", "Credentials", KEY_OF_AWS),
     ("/v1/Credentials/PublicKeys", "PublicKey", PUBLIC_KEY),
     ("/v1/Tollfree/Verifications", "BusinessType", "SOLE_PROPRIETOR"),
+    // Without it a build has that of the last one, which may be over.
+    ("/v1/Services/{ServiceSid}/Builds", "Runtime", "node22"),
     ("/v2/RegulatoryCompliance/Bundles", "Email", "walk@example.com"),
     (
         "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",

@@ -41,7 +41,6 @@ pub(super) const DEFAULTS: Lines = &[
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workflows"),
         WORKFLOW,
     ),
-    (("video.twilio.com", "/v1/Compositions"), COMPOSITION),
     (("wireless.twilio.com", "/v1/Commands"), WIRELESS_COMMAND),
     (("wireless.twilio.com", "/v1/RatePlans"), RATE_PLAN),
 ];
@@ -96,9 +95,6 @@ const WORKER: &[Default] = &[("attributes", || Value::from("{}"))];
 
 /// <https://www.twilio.com/docs/taskrouter/api/workflow>
 const WORKFLOW: &[Default] = &[("task_reservation_timeout", || Value::from(120))];
-
-/// <https://www.twilio.com/docs/video/api/compositions-resource>
-const COMPOSITION: &[Default] = &[("status_callback_method", || Value::from("POST"))];
 
 /// <https://www.twilio.com/docs/iot/wireless/api/rateplan-resource>
 const RATE_PLAN: &[Default] = &[("data_limit", || Value::from(1000))];

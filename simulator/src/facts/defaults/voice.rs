@@ -152,6 +152,7 @@ const COMPOSITION: &[Default] = &[
     ("resolution", || Value::from("640x480")),
     ("trim", || Value::from(true)),
     ("video_layout", || json!({})),
+    ("status_callback_method", || Value::from("POST")),
 ];
 
 /// <https://www.twilio.com/docs/video/api/rooms-resource>, <https://www.twilio.com/docs/video/configure-maximum-participant-duration>,
