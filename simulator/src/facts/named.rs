@@ -44,27 +44,30 @@ const BY_BEHAVIOUR: &[At] = &[
 type Places = Vec<(&'static str, &'static str)>;
 
 /// Collections by the prefix of the SIDs in them, as far as a request makes any of the kind.
-static KINDS: LazyLock<HashMap<&'static str, Places>> = LazyLock::new(|| {
-    let mut kinds: HashMap<&'static str, Places> = HashMap::new();
-    let mut makes = Vec::new();
-    for resource in Contract::published().resources() {
-        let Some(prefix) = resource.key_prefix.as_deref().filter(|_| resource.instance.is_some()) else {
-            continue;
-        };
-        let shows_sid = resource.object_fields().iter().any(|field| field.name == "sid");
-        if shows_sid {
-            kinds
-                .entry(prefix)
-                .or_default()
-                .push((resource.host.as_str(), resource.template.as_str()));
+fn kinds() -> &'static HashMap<&'static str, Places> {
+    static KINDS: LazyLock<HashMap<&'static str, Places>> = LazyLock::new(|| {
+        let mut kinds: HashMap<&'static str, Places> = HashMap::new();
+        let mut makes = Vec::new();
+        for resource in Contract::published().resources() {
+            let Some(prefix) = resource.key_prefix.as_deref().filter(|_| resource.instance.is_some()) else {
+                continue;
+            };
+            let shows_sid = resource.object_fields().iter().any(|field| field.name == "sid");
+            if shows_sid {
+                kinds
+                    .entry(prefix)
+                    .or_default()
+                    .push((resource.host.as_str(), resource.template.as_str()));
+            }
+            if resource.has_create() {
+                makes.push(prefix);
+            }
         }
-        if resource.has_create() {
-            makes.push(prefix);
-        }
-    }
-    kinds.retain(|prefix, _| makes.contains(prefix));
-    kinds
-});
+        kinds.retain(|prefix, _| makes.contains(prefix));
+        kinds
+    });
+    &KINDS
+}
 
 /// Refuses a SID that names nothing.
 ///
@@ -76,14 +79,14 @@ pub(crate) fn refuse_unknown(ctx: &Ctx<'_>, resource: &Resource, params: &Params
     }
     for field in ctx.operation().params_in(Location::Body) {
         let prefixes = prefixes(resource, field);
-        let is_known = |prefix: &String| KINDS.contains_key(prefix.as_str());
-        let is_exempt = |prefix: &String| UNCHECKED_KINDS.contains(&prefix.as_str());
+        let is_known = |prefix: &String| kinds().contains_key(prefix.as_str());
+        let is_exempt = |prefix: &String| UNCHECKED_kinds().contains(&prefix.as_str());
         if !prefixes.iter().any(is_known) || prefixes.iter().any(is_exempt) || references::has(resource, &field.name) {
             continue;
         }
         for sid in sids(params.value(&field.name)) {
             let places = prefixes.iter().filter(|prefix| sid.starts_with(prefix.as_str()));
-            let mut places = places.filter_map(|prefix| KINDS.get(prefix.as_str())).flatten();
+            let mut places = places.filter_map(|prefix| kinds().get(prefix.as_str())).flatten();
             if !places.any(|place| is_there(ctx, *place, near, sid)) {
                 let why = format_args!("{sid} does not exist in this account");
                 let error = ApiError::invalid_parameter(&field.name, why);
@@ -146,6 +149,6 @@ mod tests {
         ] {
             assert!(KINDS[prefix].contains(&place), "{prefix}: {:?}", KINDS[prefix]);
         }
-        assert!(!KINDS.contains_key("ZZ"));
+        assert!(!kinds().contains_key("ZZ"));
     }
 }

@@ -349,6 +349,9 @@ async fn a_task_is_offered_to_as_many_as_its_queue_says_and_the_first_has_it() {
 #[tokio::test]
 async fn where_a_worker_has_one_task_the_queue_says_what_it_does_meanwhile() {
     let center = Center::open().await;
+    // Only where the account has another one may a workspace become single-tasking.
+    let legacy = [("FriendlyName", "Legacy"), ("MultiTaskEnabled", "false")];
+    made(&center.client, "/v1/Workspaces", &legacy).await;
     center
         .post(&center.workspace, &[("MultiTaskEnabled", "false")])
         .await

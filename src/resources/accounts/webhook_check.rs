@@ -48,7 +48,7 @@ pub const WEBHOOK_CHECK: DataSource = DataSource {
     quirks: &[
         "Each plan, apply and refresh that reads it requests each URL twice: once with Twilio's signature, once with a wrong one. To your server the first is a request of Twilio's. What it does with such a request it does for a check, too: check an address that does nothing but respond, or let the server know the check by its `parameters`.",
         "The requests go from where Terraform runs, straight to your server and through no proxy. An address that only Twilio reaches, or only you, looks different from here.",
-        "With a policy that says `read_only` nothing is sent, since nobody knows what a webhook does with it: the connection and the certificate are checked, `status` and `healthy` are null, and a warning says so.",
+        "With a policy that says `read_only` nothing is sent, since a webhook may do anything with a request: the connection and the certificate are checked, `status` and `healthy` are null, and a warning says so.",
         "Private, loopback and link-local addresses are not connected to, unless `allow_private` is `true`. The name is resolved once, and the connection goes to what it led to. Redirects are not followed.",
         "Nothing of a response is kept but its status. Signatures and tokens are in no state and no log. What a URL has of a user and a password is left out of `results`; `url` and `urls` themselves are in the state as you write them.",
         "Twilio trusts public CAs. A CA that only this machine trusts, or only `SSL_CERT_FILE` names, passes here and not there.",
@@ -81,7 +81,7 @@ const ATTRIBUTES: &[Field] = &[
     ),
     int("timeout", Setting(Clears))
         .checks(&[Check::Range(1, LONGEST)])
-        .doc("Seconds that each request may take, 1 to 15. Default: `15`, which is what Twilio gives one."),
+        .doc("Seconds that each request may take, from `1` to `15`. Default: `15`, which is what Twilio gives one."),
     text("signed_as", Setting(Clears))
         .checks(&[Check::Custom(an_account_or_none)])
         .doc(
@@ -175,7 +175,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         if query.client.is_read_only() {
             query.warnings.add(Diagnostic::warning(
                 "Webhooks were connected to and not requested",
-                "The policy is read_only, and nobody knows what a webhook does with a request: nothing was sent. Certificates were \
+                "The policy is read_only, and a webhook may do anything with a request: nothing was sent. Certificates were \
                  checked; status, healthy and the signatures are null. Check webhooks in a run without read_only.",
             ));
         }

@@ -5,6 +5,13 @@ use crate::engine::facts::{Exists, KnownCode};
 
 /// Sorted by code.
 pub const MESSAGING: &[KnownCode] = &[
+    // Twilio puts the status in the place of a code here: https://github.com/twilio/twilio-node/issues/946
+    KnownCode::new(
+        400,
+        "The country of the business is not one that Twilio knows.",
+        "Use its code of two letters (ISO 3166-1), such as US.",
+    )
+    .at(&["business_country"]),
     KnownCode::new(
         422,
         "The phone number is not among the account's toll-free numbers.",
