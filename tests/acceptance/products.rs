@@ -179,7 +179,7 @@ impl Lifecycle {
                         .expect("a file");
                 }
             }
-            sample.copy_other_files(workspace.path()).expect("a folder");
+            sample.copy_other_files(&workspace.path()).expect("a folder");
         }
     }
 
