@@ -276,6 +276,7 @@ impl<'a> Writer<'a> {
         );
         let mut made = Vec::new();
         let mut shown = Map::new();
+        let (mut change, mut changed) = (lifecycle.change.clone(), lifecycle.changed.clone());
         for index in 0..lifecycle.count {
             self.number += 1;
             let number = self.number;
@@ -292,7 +293,10 @@ impl<'a> Writer<'a> {
                 let mut create = self.call("create", &need.on, &account, &parameters)?;
                 create.name = Some(needed.clone());
                 self.calls.push(create);
-                for value in make.values_mut().chain(shows.values_mut()) {
+                let own = make.values_mut().chain(shows.values_mut());
+                // What is changed is the first one.
+                let of_first = change.values_mut().chain(changed.values_mut()).filter(|_| index == 0);
+                for value in own.chain(of_first) {
                     if let Value::String(text) = value {
                         *text = text.replace(&format!("${name}."), &format!("${needed}."));
                     }
@@ -359,14 +363,9 @@ impl<'a> Writer<'a> {
             }
         }
         if updates {
-            let change = self.numbered(&lifecycle.change, number);
+            let change = self.numbered(&change, number);
             let mut update = self.call("update", &lifecycle.on, &path(&first), &change)?;
-            update.shows = self.shown(
-                &lifecycle.on,
-                "update",
-                &change,
-                &self.numbered(&lifecycle.changed, number),
-            )?;
+            update.shows = self.shown(&lifecycle.on, "update", &change, &self.numbered(&changed, number))?;
             let shown = update.shows.clone();
             self.calls.push(update);
             if fetches {
