@@ -103,7 +103,7 @@ fn release_in_the_console(sandbox: &Sandbox, sid: &str) {
 }
 
 #[test]
-fn a_protected_one_is_kept_while_nothing_shows_that_its_successor_lets_go() {
+fn a_protected_one_is_kept_once_what_replaced_it_is_gone() {
     for way in ["released, seen by a refresh", "released", "state edited"] {
         let sandbox = Sandbox::standing();
         let (old, new) = deposed(&sandbox);
@@ -116,17 +116,22 @@ fn a_protected_one_is_kept_while_nothing_shows_that_its_successor_lets_go() {
         }
         // Twice: nothing that a refused run stores lets it go.
         for _ in 0..2 {
-            refused(&sandbox, "", &["protected", &old, "deposed", LIFTED]);
+            refused(&sandbox, "", &["protected", &old, "deposed", "delete it in Twilio"]);
             assert!(exists(&sandbox, &old), "{way}");
         }
-        for protection in [PROTECTED, ""] {
-            refused(&sandbox, &number("n", protection), &["protected", &old, LIFTED]);
+        // Nor does a new block, be it at the old address: the provider cannot tell that from another one.
+        for protection in [PROTECTED, "", LIFTED] {
+            refused(
+                &sandbox,
+                &number("n", protection),
+                &["protected", &old, "delete it in Twilio"],
+            );
             assert!(exists(&sandbox, &old), "{way}: {protection}");
         }
         // The way out.
+        release_in_the_console(&sandbox, &old);
         sandbox.apply(&number("n", LIFTED));
-        assert!(!exists(&sandbox, &old), "{way}");
-        sandbox.plan_is_empty("after it was let go");
+        sandbox.plan_is_empty("after it was released");
     }
 }
 
@@ -207,9 +212,10 @@ fn a_lift_counts_although_the_run_ended_before_the_destroy() {
     }
 }
 
-/// Nothing was noted of what replaced it, because the run ended before the destroy was tried.
+/// Nothing was noted of what replaced it, because the run ended before the destroy was tried: to the provider that is a block
+/// that was taken out.
 #[test]
-fn one_that_nobody_saw_replaced_has_a_way_out_too() {
+fn one_that_nobody_saw_replaced_goes_by_hand() {
     for at_once in [false, true] {
         let sandbox = Sandbox::standing();
         let body = |protection: &str| number("n", protection) + &dependent(&format!("{NUMBER}.sid"));
@@ -226,23 +232,83 @@ fn one_that_nobody_saw_replaced_has_a_way_out_too() {
         assert!(exists(&sandbox, &old) && exists(&sandbox, &new) && old != new);
         sandbox.terraform.remove("fail").expect("it can be removed");
 
-        for protection in [PROTECTED, ""] {
-            refused(&sandbox, &body(protection), &["protected", &old, LIFTED]);
+        for protection in [PROTECTED, "", LIFTED] {
+            let said = refused(
+                &sandbox,
+                &body(protection),
+                &["protected", &old, "(deposed object", "delete it in Twilio"],
+            );
+            assert!(
+                !said.contains(&format!("phone number {new}")),
+                "another is blamed: {said}"
+            );
         }
         refused(&sandbox, "", &["protected", &old, LIFTED]);
         assert!(exists(&sandbox, &old) && exists(&sandbox, &new), "{at_once}");
-        sandbox.configure(&body(LIFTED));
-        let (mut code, mut said) = run(&sandbox, APPLY);
-        // Nothing of the successor changes, so that nothing orders the two: Terraform plans them in an order of its own, anew in
-        // each run, and the destroy is let through where the successor, which says that it may go, comes first.
-        let mut runs = 1;
-        while at_once && code != 0 && runs < 20 {
-            (code, said) = run(&sandbox, APPLY);
-            runs += 1;
+        release_in_the_console(&sandbox, &old);
+        sandbox.apply(&body(LIFTED));
+        assert!(exists(&sandbox, &new), "{at_once}");
+        sandbox.plan_is_empty("after it was released");
+    }
+}
+
+/// Terraform plans the blocks of a configuration and what goes in an order of its own, anew in each run. Those that stay are
+/// as old as the one that goes, or younger, and might have replaced it for all that a provider sees.
+#[test]
+fn a_removal_is_refused_at_its_block_in_every_run_and_changes_and_blames_no_other() {
+    const SUBACCOUNTS: &str = r#"
+        variable "tenants" {
+          type    = set(string)
+          default = ["a", "b", "c", "d", "e"]
         }
-        assert_eq!(code, 0, "{at_once}: {said}");
-        assert!(!exists(&sandbox, &old) && exists(&sandbox, &new), "{at_once}: {said}");
-        sandbox.plan_is_empty("after it was let go");
+        variable "off" {
+          type    = set(string)
+          default = []
+        }
+        resource "twilio_subaccount" "t" {
+          for_each            = var.tenants
+          friendly_name       = each.key
+          deletion_protection = !contains(var.off, each.key)
+        }
+        resource "twilio_twiml_app" "t" {
+          for_each      = var.tenants
+          account_sid   = twilio_subaccount.t[each.key].sid
+          friendly_name = each.key
+        }
+    "#;
+    let sandbox = Sandbox::new();
+    sandbox.apply(SUBACCOUNTS);
+    let others = ["b", "c", "d", "e"].map(|key| sid(&sandbox, &format!("twilio_subaccount.t[\"{key}\"]")));
+    let gone = sid(&sandbox, "twilio_subaccount.t[\"a\"]");
+    let living = sandbox.living();
+    let without = "-var=tenants=[\"b\",\"c\",\"d\",\"e\"]";
+    for off in ["[]", "[\"b\"]", "[\"b\",\"c\",\"d\",\"e\"]"] {
+        for command in [&["plan"][..], &["plan"], &["plan"], &["apply", "-auto-approve"]] {
+            let arguments = [command, &["-no-color", without, &format!("-var=off={off}")]].concat();
+            let (code, said) = run(&sandbox, &arguments);
+            assert_ne!(code, 0, "{off}: {said}");
+            for needle in ["twilio_subaccount.t[\"a\"]", &gone, "this plan would destroy it"] {
+                assert!(said.contains(needle), "{off}: {needle}: {said}");
+            }
+            assert_eq!(
+                said.matches("is protected from being destroyed").count(),
+                1,
+                "{off}: {said}"
+            );
+            let (_, error) = said.split_once("is protected from being destroyed").expect("the error");
+            for other in &others {
+                assert!(!error.contains(other), "{off}: another is blamed: {said}");
+            }
+            assert!(
+                !said.contains("(known after apply)"),
+                "{off}: a change of nobody's: {said}"
+            );
+            assert_eq!(
+                sandbox.living(),
+                living,
+                "{off}: nothing went, and no app of it: {said}"
+            );
+        }
     }
 }
 

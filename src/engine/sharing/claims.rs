@@ -77,7 +77,6 @@ fn existing(resource: &Managed, object: &Value, stored: &Stored) -> Entry {
         adopts: object.attr("adopt_existing").as_bool() == Some(true),
         is_unique: resource.object.key_is_unique,
         is_adopted: stored.is_adopted(),
-        born: object.attr("date_created").as_str().map(str::to_owned),
         part_of: resource.part_of,
         setting: protection::setting(object),
         is_planned: false,

@@ -14,7 +14,7 @@ use crate::engine::values::private::ProtectionSetting;
 
 mod lifting;
 
-pub use lifting::{Held, ReleaseRequest};
+pub use lifting::{Held, Hindrance, ReleaseRequest};
 
 /// An object: a type's name and the id of the object in it.
 pub type Key = (&'static str, String);
@@ -43,6 +43,8 @@ struct Records {
     known: HashMap<Key, Known>,
     /// Protected objects that may only go when what replaced them says so.
     release: Vec<ReleaseRequest>,
+    /// Those of them whose destroy was refused in a plan already.
+    refused: HashSet<Key>,
     /// What to store with objects that still stand.
     remaining: HashMap<Key, Remaining>,
 }
@@ -54,10 +56,6 @@ struct Known {
     holders: HashSet<Option<String>>,
     /// What stands for it in a message.
     label: String,
-    /// When it was made, as Twilio says.
-    born: Option<String>,
-    /// Whether it came into the state by adoption.
-    is_adopted: bool,
     /// What its configuration says of protection, once that was planned.
     setting: Option<ProtectionSetting>,
     /// Whether Twilio says that it is gone.
@@ -67,7 +65,7 @@ struct Known {
 /// What was found about an object that was to be destroyed and still stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remaining {
-    /// What may have replaced it. Nothing where nobody knows.
+    /// What may have replaced it.
     pub successors: Vec<String>,
     /// Whether its protection was lifted, and only something else kept it.
     pub is_let_go: bool,
@@ -134,8 +132,6 @@ pub struct Entry {
     pub is_unique: bool,
     /// Whether an object that exists came into the state by adoption.
     pub is_adopted: bool,
-    /// When an object that exists was made, as Twilio says.
-    pub born: Option<String>,
     /// Another type that manages the same objects.
     pub part_of: Option<&'static str>,
     /// What the configuration says of protection.
@@ -289,7 +285,6 @@ impl Ledger {
     /// Warnings a plan, and tells what stands in its way; and whether another type manages the same object.
     pub fn plan(&self, mut entry: Entry) -> Verdict {
         let mut records = self.records();
-        let held_before = records.held();
         if entry.is_kept() {
             records.know(&entry);
             entry.reaches_apply = entry.is_adopted
@@ -300,10 +295,11 @@ impl Ledger {
         let conflict = leaves.or_else(other);
         let partner = records.planned.iter().find(|other| other.is_partner(&entry)).cloned();
         let needs_apply = entry.reaches_apply || (entry.is_kept() && records.needs_apply(&entry));
+        let type_name = entry.type_name;
         records.planned.retain(|other| !other.is_same(&entry));
         records.planned.push(entry);
         Verdict {
-            conflict: conflict.or_else(|| records.protects(&held_before)),
+            conflict: conflict.or_else(|| records.protects(type_name)),
             partner,
             needs_apply,
         }
@@ -312,7 +308,6 @@ impl Ledger {
     /// Warnings that an object is planned to go, and tells what is against that.
     pub fn plan_destroy(&self, leaving: PlannedDestroy) -> DestroyCheck {
         let mut records = self.records();
-        let held_before = records.held();
         let (key, holder) = (leaving.key.clone(), leaving.holder.clone());
         let keeper = records
             .keeper(&key, holder.as_deref())
@@ -332,7 +327,7 @@ impl Ledger {
         if keeper == Some(false) {
             return DestroyCheck::Refused(Conflict::KeptByAnother);
         }
-        match remade.or_else(|| records.protects(&held_before)) {
+        match remade.or_else(|| records.protects(key.0)) {
             Some(conflict) => DestroyCheck::Refused(conflict),
             None if is_twice && !goes_too => DestroyCheck::Twice,
             None => DestroyCheck::Free,
@@ -371,8 +366,6 @@ impl Records {
         let known = self.known.entry((entry.type_name, id.clone())).or_default();
         known.holders.insert(holder.clone());
         known.label.clone_from(&entry.label);
-        known.born.clone_from(&entry.born);
-        known.is_adopted |= entry.is_adopted;
         if entry.is_planned {
             known.setting = Some(entry.setting);
         }

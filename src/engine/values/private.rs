@@ -7,8 +7,8 @@
 //! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
 //!   the first to the second, and to the destroy that comes before the create, but not to a create;
 //! - `unfinished`: that a step after the create failed, so that the state has values which Twilio may never have heard of;
-//! - `succeeded_by`: the objects that may have replaced one which was not destroyed, being protected: it is deposed. Empty
-//!   where nobody knows;
+//! - `succeeded_by`: the objects that may have replaced one which was not destroyed, being protected. Noted by an apply that
+//!   saw it to be deposed, and the only proof of that. Empty where nobody knows;
 //! - `let_go`: its protection was lifted by what replaced it, and the destroy is still to come;
 //! - `adopted`: it came into the state by adoption, so that the state may have its predecessor as a deposed object;
 //! - `without_file`: its create had no file to upload, so that it has none;
@@ -303,7 +303,7 @@ impl Stored {
         self.get("unfinished") == Some(&Json::Bool(true))
     }
 
-    /// Whether it was seen to be a deposed object.
+    /// Whether an apply has seen it to be a deposed object.
     pub fn is_deposed(&self) -> bool {
         self.get("succeeded_by").is_some()
     }

@@ -222,7 +222,9 @@ Before each request that releases a number the provider writes a line with the n
 (`TF_LOG_PROVIDER=WARN`).
 
 To let a protected number go, set `deletion_protection = false` and apply. That is also the way out for a tainted number, and
-for the old number that stayed as a deposed object after a replacement was bought. `terraform untaint` keeps a tainted one.
+for the old number that stayed as a deposed object after a replacement was bought and the release refused. `terraform untaint`
+keeps a tainted one. What a run left as a deposed object that ended before it tried the release is let go by no block: see the
+guide to protecting phone numbers.
 "#;
 
 /// The attributes that choose a number, of which the last two are only read while it is bought.

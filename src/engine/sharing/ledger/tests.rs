@@ -19,7 +19,6 @@ fn kept(id: &str, holder: Option<&str>, name: &str) -> Entry {
         adopts: false,
         is_unique: false,
         is_adopted: false,
-        born: None,
         part_of: None,
         setting: ProtectionSetting::Nothing,
         is_planned: true,
@@ -231,8 +230,7 @@ fn release(successors: &[&str]) -> ReleaseRequest {
     ReleaseRequest {
         key: key("1"),
         label: "thing 1".to_owned(),
-        born: Some("2026-01-02".to_owned()),
-        successors: successors.iter().map(|id| (*id).to_owned()).collect(),
+        successors: Some(successors.iter().map(|id| (*id).to_owned()).collect()),
         is_going: true,
         is_let_go: false,
     }
@@ -252,88 +250,131 @@ fn a_predecessor_goes_when_its_successor_says_so_in_whatever_order_they_are_plan
         (ProtectionSetting::Nothing, true),
         (ProtectionSetting::Lift, false),
     ] {
-        for successors in [&["2"][..], &[]] {
-            let release = release(successors);
-            let ledger = Ledger::default();
-            let first = ledger.request_release(&release);
-            let verdict = ledger.plan(says("2", setting));
-            assert_eq!((first, verdict.conflict.is_some()), (None, is_refused), "{setting:?}");
-            assert!(verdict.needs_apply, "the apply has to hear of it");
-            assert_eq!(ledger.is_lifted(&release), !is_refused);
-            let ledger = Ledger::default();
-            assert!(ledger.plan(says("2", setting)).conflict.is_none());
-            assert_eq!(ledger.request_release(&release).is_some(), is_refused, "{setting:?}");
-            assert_eq!(ledger.is_lifted(&release), !is_refused);
-        }
+        let release = release(&["2"]);
+        let ledger = Ledger::default();
+        let first = ledger.request_release(&release);
+        let verdict = ledger.plan(says("2", setting));
+        assert_eq!((first, verdict.conflict.is_some()), (None, is_refused), "{setting:?}");
+        assert_eq!(
+            verdict.needs_apply, !is_refused,
+            "the apply has to hear of a lift, and of nothing else"
+        );
+        assert_eq!(ledger.is_lifted(&release), !is_refused);
+        assert!(ledger.plan(says("2", setting)).conflict.is_none(), "it is said once");
+        let ledger = Ledger::default();
+        assert!(ledger.plan(says("2", setting)).conflict.is_none());
+        assert_eq!(ledger.request_release(&release).is_some(), is_refused, "{setting:?}");
+        assert_eq!(ledger.is_lifted(&release), !is_refused);
+        assert!(ledger.plan(says("3", setting)).conflict.is_none(), "it is said once");
     }
 }
 
 #[test]
-fn nothing_but_the_successor_lets_go() {
-    let ledger = Ledger::default();
-    assert!(ledger.plan(says("3", ProtectionSetting::Lift)).conflict.is_none());
-    assert_eq!(ledger.request_release(&release(&["2"])), None);
-    assert!(!ledger.is_lifted(&release(&["2"])), "another says nothing of it");
-    assert!(
-        ledger.plan(says("3", ProtectionSetting::Protect)).conflict.is_none(),
-        "nor against it"
-    );
-    // Of several that may be it all must say so, and so must what is made when it is gone.
-    let ledger = Ledger::default();
-    ledger.request_release(&release(&[]));
-    assert!(ledger.plan(says("2", ProtectionSetting::Lift)).conflict.is_none());
-    assert!(ledger.plan(says("3", ProtectionSetting::Nothing)).conflict.is_some());
-    assert!(!ledger.is_lifted(&release(&[])));
-    let older = Entry {
-        born: Some("2026-01-01".to_owned()),
-        ..says("3", ProtectionSetting::Lift)
+fn one_that_is_only_read_is_refused_where_it_is_planned_to_go() {
+    let read = ReleaseRequest {
+        is_going: false,
+        ..release(&["2"])
     };
     let ledger = Ledger::default();
-    ledger.plan(older);
-    assert!(
-        !ledger.has_candidates(&release(&[])),
-        "what is older has replaced nothing"
-    );
-    for (setting, is_lifted) in [
-        (ProtectionSetting::Lift, true),
-        (ProtectionSetting::Nothing, false),
-        (ProtectionSetting::Protect, false),
+    assert_eq!(ledger.request_release(&read), None);
+    assert!(ledger.plan(says("2", ProtectionSetting::Protect)).conflict.is_none());
+    assert!(ledger.request_release(&release(&["2"])).is_some());
+}
+
+#[test]
+fn nothing_but_the_successor_lets_go_or_is_asked_to() {
+    for setting in [ProtectionSetting::Lift, ProtectionSetting::Protect] {
+        let ledger = Ledger::default();
+        assert_eq!(ledger.request_release(&release(&["2"])), None);
+        for other in [
+            says("3", setting),
+            Entry {
+                setting,
+                ..new("n", false)
+            },
+        ] {
+            let verdict = ledger.plan(other);
+            assert!(verdict.conflict.is_none() && !verdict.needs_apply, "{setting:?}");
+        }
+        ledger.made(&key("4"), setting);
+        assert!(!ledger.is_lifted(&release(&["2"])), "another says nothing of it");
+    }
+    // Of several that may be it all must say so.
+    let ledger = Ledger::default();
+    ledger.request_release(&release(&["2", "3"]));
+    assert!(ledger.plan(says("2", ProtectionSetting::Lift)).conflict.is_none());
+    assert!(!ledger.is_lifted(&release(&["2", "3"])), "the other said nothing yet");
+    assert!(ledger.plan(says("3", ProtectionSetting::Nothing)).conflict.is_some());
+    // Where nothing was noted of what replaced it nobody does.
+    let ledger = Ledger::default();
+    ledger.plan(says("2", ProtectionSetting::Lift));
+    let held = ledger.request_release(&release(&[]));
+    assert_eq!(held.map(|held| held.why), Some(Hindrance::NobodyLeft));
+    assert!(!ledger.is_lifted(&release(&[])));
+}
+
+#[test]
+fn in_the_apply_that_replaces_all_that_was_made_must_lift() {
+    for (setting, is_lifted, in_place) in [
+        (ProtectionSetting::Lift, true, &["4", "5"][..]),
+        (ProtectionSetting::Nothing, false, &["5"]),
+        (ProtectionSetting::Protect, false, &["5"]),
     ] {
         let ledger = Ledger::default();
+        let own = ReleaseRequest {
+            successors: None,
+            ..release(&[])
+        };
+        assert!(!ledger.is_lifted(&own), "nothing was made yet");
         ledger.made(&key("4"), ProtectionSetting::Lift);
         ledger.made(&key("5"), setting);
-        for successors in [&["2"][..], &[]] {
-            assert_eq!(ledger.is_lifted(&release(successors)), is_lifted, "{setting:?}");
-        }
+        assert_eq!(ledger.is_lifted(&own), is_lifted, "{setting:?}");
+        assert_eq!(ledger.made_in_place(TYPE), in_place, "{setting:?}");
     }
 }
 
 #[test]
-fn a_successor_that_goes_too_or_is_made_again_protected_keeps_its_predecessor() {
+fn a_successor_that_goes_too_or_is_gone_keeps_its_predecessor() {
+    let goes_too = Some(Hindrance::GoesToo("thing 2".to_owned()));
     let ledger = Ledger::default();
     assert_eq!(ledger.request_release(&release(&["2"])), None);
-    assert!(matches!(
-        ledger.plan_destroy(going("2", "b", "m")),
-        DestroyCheck::Refused(Conflict::Protects(_))
-    ));
+    match ledger.plan_destroy(going("2", "b", "m")) {
+        DestroyCheck::Refused(Conflict::Protects(held)) => assert_eq!(Some(held.why), goes_too),
+        other => panic!("{other:?}"),
+    }
     let ledger = Ledger::default();
     assert_eq!(ledger.plan_destroy(going("2", "b", "m")), DestroyCheck::Free);
-    assert!(
-        ledger
-            .request_release(&release(&["2"]))
-            .is_some_and(|held| held.goes_too)
-    );
-    for setting in [ProtectionSetting::Protect, ProtectionSetting::Nothing] {
-        let again = Entry {
-            setting,
-            ..new("n", false)
-        };
+    assert_eq!(ledger.request_release(&release(&["2"])).map(|held| held.why), goes_too);
+    let gone = || {
         let ledger = Ledger::default();
-        assert_eq!(ledger.request_release(&release(&["2"])), None);
-        assert!(ledger.plan(again).conflict.is_some());
-        assert!(
-            ledger.plan(says("9", ProtectionSetting::Nothing)).conflict.is_none(),
-            "it is said once"
-        );
-    }
+        ledger.reads(&Entry {
+            is_planned: false,
+            ..kept("2", Some("b"), "n")
+        });
+        ledger
+    };
+    let ledger = gone();
+    ledger.is_missing(&key("2"));
+    let held = ledger.request_release(&release(&["2"]));
+    assert_eq!(held.map(|held| held.why), Some(Hindrance::NobodyLeft));
+    // Found to be gone after the question: whatever is planned next says so, as what is made in its place.
+    let ledger = gone();
+    assert_eq!(ledger.request_release(&release(&["2"])), None);
+    ledger.is_missing(&key("2"));
+    let again = Entry {
+        setting: ProtectionSetting::Lift,
+        ..new("n", false)
+    };
+    assert!(ledger.plan(again).conflict.is_some());
+    // Once it was let go, and that was applied, nobody has to say so again; but somebody may take it back.
+    let let_go = ReleaseRequest {
+        is_let_go: true,
+        ..release(&["2"])
+    };
+    let ledger = gone();
+    ledger.is_missing(&key("2"));
+    assert_eq!(ledger.request_release(&let_go), None);
+    let ledger = Ledger::default();
+    assert_eq!(ledger.request_release(&let_go), None);
+    assert!(ledger.plan(says("2", ProtectionSetting::Protect)).conflict.is_some());
 }
