@@ -52,6 +52,10 @@ impl Page {
             // An empty collection is sometimes null.
             Some(Value::Array(_) | Value::Null) => {
                 let at = begin_of_array(&text, &key);
+                let rest = at.and_then(|at| text.get(at..)).unwrap_or("]");
+                if rest.trim_start().starts_with(']') && counts_some(&body) {
+                    return Err(PageError::NoItems);
+                }
                 Ok(Self { text, at, next })
             }
             _ => Err(PageError::NoItems),
@@ -81,6 +85,17 @@ impl Page {
             Some(Err(_)) | None => Err(PageError::Unreadable),
         }
     }
+}
+
+/// Whether a first page says of itself that there are items. One without any is no empty list then: it was cut on the way.
+fn counts_some(body: &Map<String, Value>) -> bool {
+    let number = |name: &str| {
+        let of_meta = body.get("meta").and_then(|meta| meta.get(name));
+        of_meta.or_else(|| body.get(name)).and_then(Value::as_u64)
+    };
+    let is_first = number("page").is_none_or(|page| page == 0) && number("start").is_none_or(|start| start == 0);
+    let counts = ["total", "end"].iter().filter_map(|name| number(name));
+    is_first && counts.into_iter().any(|count| count > 0)
 }
 
 /// Where the first item of the array begins that an object has under this name. The text is known to be JSON.
@@ -445,5 +460,23 @@ mod tests {
         assert_eq!((json!(items), next), (json!([{"n": 1}, {"n": 2}]), None));
         assert_eq!(read(&bare, json!([1])), Err(PageError::NotAnObject));
         assert_eq!(read(&bare, json!({"a": []})), Err(PageError::NoItems));
+    }
+
+    #[test]
+    fn an_empty_first_page_that_counts_items_is_no_list() {
+        let read = |text: &str| {
+            let list = ListRequest::new(super::super::Request::get(
+                super::super::Product::Api,
+                &crate::twilio::tests::server::parent(),
+                "/x.json".to_owned(),
+            ));
+            Page::read(&list.key("items"), text.to_owned())
+        };
+        assert!(read(r#"{"items": [], "start": 0, "end": 0, "next_page_uri": null}"#).is_ok());
+        assert!(read(r#"{"items": [], "page": 1, "start": 50, "end": 50, "next_page_uri": null}"#).is_ok());
+        assert_eq!(
+            read(r#"{"items": [ ], "page": 0, "start": 0, "end": 2, "total": 3}"#),
+            Err(PageError::NoItems)
+        );
     }
 }
