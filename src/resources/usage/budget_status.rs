@@ -33,7 +33,7 @@ pub const BUDGET_STATUS: DataSource = DataSource {
           Let it stand beside a `check` block and refer to it there, as here: inside of one Terraform reads it again with each apply, \
           and `plan -detailed-exitcode` always ends with 2. It costs one request.",
     quirks: &[
-        "Where Twilio has no figure, `state` is `unknown` and `spent` null, with a warning. Compare `state` with `within`, so that this does not pass for a budget that is kept.",
+        "Where Twilio has no figure, `state` is `unknown` and `spent` null, with a warning; figures that are more than a day old are never `within`, either. Compare `state` with `within`, so that this does not pass for a budget that is kept.",
         "The projection takes it that money is spent evenly. Rent of phone numbers is due at once, so that a month that began with it is projected too high, and traffic that has yet to come too low. During the first twenty-fourth of the period (an hour of a day) there is none.",
         "Amounts of money are texts, with all digits that Twilio returns. Terraform calculates and compares with them as with numbers.",
         "This stops nothing. To stop something, a usage trigger requests a webhook at once, and `twilio_suspend_subaccount` is an action: see the guide on budgets.",
@@ -126,8 +126,10 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
             end: Some(today.to_string()),
             include_subaccounts: query.config.attr("include_subaccounts").as_bool().unwrap_or(true),
         };
-        let records = question.ask(query.client, query.account).await?;
+        let mut records = question.ask(query.client, query.account).await?;
         refuse_unknown(category, &records, "category")?;
+        // A figure of another account, or of a part of the time, is none of this budget.
+        records.retain(|record| is_asked_for(record, query.account.as_str(), first));
         let limits = Limits {
             soft: configured(query.config, "soft"),
             hard: configured(query.config, "hard"),
@@ -149,6 +151,15 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
 
 /// What [`Limits::state`] says, the ordinary one first.
 const STATES: &[&str] = &["within", "soft_reached", "hard_reached", "unknown"];
+
+/// Whether a record is the sum that was asked for: of the account, also where its subaccounts count, and from the first day on.
+fn is_asked_for(record: &Properties, account: &str, first: Date) -> bool {
+    let begins_then = spend::day(record).is_none_or(|day| day == first);
+    spend::text(record, "account_sid") == Some(account) && begins_then
+}
+
+/// Seconds after which figures are too old to say that a budget is kept.
+const STALE_AFTER: i64 = 86_400;
 
 struct Limits {
     soft: Option<Number>,
@@ -182,8 +193,14 @@ fn answer(
         .zip(elapsed.as_ref())
         .filter(|(_, elapsed)| elapsed.times(&Number::from(24_i64)) >= Number::from(1_i64))
         .and_then(|(spent, elapsed)| spent.over(elapsed, DIGITS));
+    // What was spent does not shrink: old figures show that a limit is reached, and never that it is not.
+    let is_stale = as_of.is_some_and(|as_of| now.as_second().saturating_sub(as_of.as_second()) > STALE_AFTER);
+    let state = match limits.state(spent.as_ref()) {
+        "within" if is_stale => "unknown",
+        state => state,
+    };
     Ok(Properties::from_iter([
-        ("state".to_owned(), limits.state(spent.as_ref()).into()),
+        ("state".to_owned(), state.into()),
         ("projected_state".to_owned(), limits.state(projected.as_ref()).into()),
         ("spent".to_owned(), shown(spent.as_ref())),
         ("projected".to_owned(), shown(projected.as_ref())),
@@ -270,9 +287,30 @@ mod tests {
     fn figures_that_lag_behind_are_projected_from_where_they_end() {
         let lagging = json!([{"category": "totalprice", "price": "7", "as_of": "2026-02-08T00:00:00+00:00"}]);
         assert_eq!(month(lagging, Some("1"), None)["projected"], "28");
+        let old = json!([{"category": "totalprice", "price": "7", "as_of": "2026-02-08T00:00:00+00:00"}]);
+        assert_eq!(
+            states(old.clone(), Some("10"), None)[0],
+            "unknown",
+            "a week may have cost more"
+        );
+        assert_eq!(states(old, Some("5"), None)[0], "soft_reached");
         // An hour into the month nothing can be said of its end.
         let early = json!([{"category": "totalprice", "price": "7", "as_of": "2026-02-01T01:00:00+00:00"}]);
         assert_eq!(month(early, Some("1"), None)["projected"], Json::Null);
+    }
+
+    #[test]
+    fn a_figure_of_another_account_or_time_is_none() {
+        let judged = |account: &str, first: &str| {
+            let record = json!({"account_sid": account, "start_date": first});
+            is_asked_for(
+                record.as_object().expect("an object"),
+                "AC1",
+                "2026-02-01".parse().expect("a day"),
+            )
+        };
+        assert!(judged("AC1", "2026-02-01"));
+        assert!(!judged("AC2", "2026-02-01") && !judged("AC1", "2026-02-14") && !judged("", "2026-02-01"));
     }
 
     #[test]

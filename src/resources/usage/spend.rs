@@ -85,7 +85,7 @@ impl Question<'_> {
             ControlFlow::Continue(())
         });
         all.await?;
-        match self.contradiction(&records, day_of(client.server_time())) {
+        match self.contradiction(&records, client.server_time()) {
             None => Ok(records),
             Some(why) => Err(Diagnostic::error(
                 "Twilio's usage records are not those of the request",
@@ -98,9 +98,9 @@ impl Question<'_> {
         }
     }
 
-    /// What is wrong with the records as a response, on this day.
-    fn contradiction(&self, records: &[Properties], today: Date) -> Option<String> {
-        let (first, last) = self.days(today);
+    /// What is wrong with the records as a response, at this moment.
+    fn contradiction(&self, records: &[Properties], now: Timestamp) -> Option<String> {
+        let (first, last) = self.days(now);
         let mut seen = BTreeSet::new();
         records.iter().find_map(|record| {
             let known_by = ["account_sid", "category", "start_date", "end_date"].map(|field| text(record, field));
@@ -113,6 +113,10 @@ impl Question<'_> {
             if self.part == DAILY && begins.is_none() {
                 return Some(format!("{category} of no day"));
             }
+            // What is paid back may stand in a category of its own; all of it together costs something.
+            if category == TOTAL && number(record, "price").is_some_and(|price| price < Number::zero()) {
+                return Some(format!("{category} with a price below nothing"));
+            }
             let is_before = first.zip(begins).is_some_and(|(first, begins)| begins < first);
             let is_after = last.zip(ends.or(begins)).is_some_and(|(last, ends)| ends > last);
             (is_before || is_after).then(|| format!("{category} of another time ({})", known_by[2].unwrap_or_default()))
@@ -120,19 +124,26 @@ impl Question<'_> {
     }
 
     /// The days that records may be of, as far as that is known here. Midnight may have passed on the way.
-    fn days(&self, today: Date) -> (Option<Date>, Option<Date>) {
-        let around = |before: i64, after: i64| {
-            let (first, last) = (today.saturating_sub(before.days()), today.saturating_add(after.days()));
-            (Some(first), Some(last))
+    fn days(&self, now: Timestamp) -> (Option<Date>, Option<Date>) {
+        let day_around = |seconds: i64| {
+            let moment = now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(now);
+            day_of(moment)
         };
+        let (earlier, later) = (day_around(-AROUND_MIDNIGHT), day_around(AROUND_MIDNIGHT));
         let asked = |day: &Option<String>| day.as_ref().and_then(|day| day.parse().ok());
         match self.part {
-            "/Today" => around(1, 1),
-            "/Yesterday" => around(2, 0),
+            "/Today" => (Some(earlier), Some(later)),
+            "/Yesterday" => (
+                Some(earlier.saturating_sub(1.days())),
+                Some(later.saturating_sub(1.days())),
+            ),
             _ => (asked(&self.start), asked(&self.end)),
         }
     }
 }
+
+/// Seconds for which midnight may be just before, or just ahead.
+const AROUND_MIDNIGHT: i64 = 600;
 
 /// The part of Twilio's path for a record of each day.
 pub(super) const DAILY: &str = "/Daily";
@@ -259,8 +270,8 @@ mod tests {
         };
         let record = |category: &str, first: Json, last: Json| json!({"category": category, "start_date": first, "end_date": last});
         let judged = |part: &'static str, all: Json| {
-            let today = "2026-03-10".parse().expect("a day");
-            question(part).contradiction(&records(all), today).unwrap_or_default()
+            let now = "2026-03-10T12:00:00Z".parse().expect("a moment");
+            question(part).contradiction(&records(all), now).unwrap_or_default()
         };
         let (first, last) = (json!("2026-03-01"), json!("2026-03-10"));
         let sms = record("sms", first.clone(), last.clone());
@@ -277,6 +288,18 @@ mod tests {
         );
         assert_eq!(judged("/Today", json!([record("sms", last.clone(), last)])), "");
         assert_ne!(judged("/Today", json!([old])), "");
+        let (eve, day) = (json!("2026-03-09"), json!("2026-03-10"));
+        let yesterday = record("sms", eve.clone(), eve.clone());
+        assert_ne!(judged("/Today", json!([yesterday])), "", "yesterday is not today");
+        assert_eq!(judged("/Yesterday", json!([yesterday])), "");
+        assert_ne!(judged("/Yesterday", json!([record("sms", day.clone(), day)])), "");
+        let mut paid_back = yesterday;
+        paid_back["price"] = json!("-5");
+        paid_back["category"] = json!(TOTAL);
+        assert_eq!(
+            judged("/Yesterday", json!([paid_back])),
+            "totalprice with a price below nothing"
+        );
     }
 
     fn sum(all: Json) -> Option<String> {
