@@ -14,6 +14,10 @@ variable "host" {
   description = "Where all webhooks go."
   type        = string
   default     = "hooks.example.com"
+  validation {
+    condition     = can(regex("^[A-Za-z0-9.-]+(:[0-9]+)?$", var.host))
+    error_message = "A host alone, such as hooks.example.com: without https:// before it, and without a path."
+  }
 }
 
 variable "own" {
