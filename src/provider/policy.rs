@@ -99,7 +99,8 @@ pub(super) fn attribute() -> Attribute {
         flag("suspend_before_close", "Refuse to close a subaccount that is not suspended already."),
         number(
             "suspend_grace_hours",
-            "For how many hours a subaccount must have been suspended before it may be closed; nothing in it may have changed since.",
+            "For how many hours a subaccount must have been suspended before it may be closed; nothing in it may have changed since. \
+             `0`: it must be suspended, however briefly.",
         ),
         text(
             "ticket_pattern",
@@ -208,7 +209,7 @@ fn rules(written: Written, source: String) -> Result<Rules, Vec<Wrong>> {
         allow_close: written.allow_close,
         name_patterns,
         suspend_before_close: written.suspend_before_close.unwrap_or_default(),
-        suspend_grace_hours: written.suspend_grace_hours.filter(|hours| *hours > 0),
+        suspend_grace_hours: written.suspend_grace_hours,
         close_max_usage: written
             .close_max_usage
             .and_then(|limit| limit_of_usage(&limit, &mut wrong)),
@@ -230,10 +231,13 @@ fn rules(written: Written, source: String) -> Result<Rules, Vec<Wrong>> {
     }
 }
 
-/// An amount of money that is not below zero.
+/// Beyond this a limit is none.
+const MOST_USAGE: i64 = 1_000_000_000;
+
+/// An amount of money that is not below zero, and that somebody could mean.
 fn limit_of_usage(limit: &serde_json::Number, wrong: &mut Vec<Wrong>) -> Option<Number> {
     let parsed = limit.to_string().parse::<Number>().ok();
-    let parsed = parsed.filter(|limit| *limit >= Number::zero());
+    let parsed = parsed.filter(|limit| *limit >= Number::zero() && *limit <= Number::from(MOST_USAGE));
     if parsed.is_none() {
         wrong.push((
             "close_max_usage",
@@ -285,7 +289,12 @@ fn is_offered(name: &str) -> bool {
     let resources = offered::RESOURCES.iter().map(|table| table.object.name);
     let actions = offered::ACTIONS.iter().map(|table| table.name);
     let ephemeral = offered::EPHEMERAL_RESOURCES.iter().map(|table| table.name);
-    resources.chain(actions).chain(ephemeral).any(|known| known == name)
+    let read = offered::DATA_SOURCES.iter().map(|table| table.name);
+    resources
+        .chain(actions)
+        .chain(ephemeral)
+        .chain(read)
+        .any(|known| known == name)
 }
 
 fn pattern(rule: &'static str, text: &str, wrong: &mut Vec<Wrong>) -> Option<Regex> {

@@ -1,7 +1,7 @@
 //! Which requests something makes, and which permissions of a restricted key allow them.
 //!
 //! A permission is `/twilio/<product>/<resource>/<action>`; reading one object and listing many are two. The names follow neither
-//! hosts nor paths, so `permissions.tsv` has each with the requests that it allows: those that Twilio's pages and the answers of its API
+//! hosts nor paths, so `permissions.tsv` has each with the requests that it allows: those that Twilio's pages and the responses of its API
 //! name. What is not there cannot be granted, as far as anybody knows, and a name that Twilio does not know makes it refuse the
 //! whole policy. <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>
 

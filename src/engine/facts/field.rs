@@ -48,6 +48,8 @@ pub struct Field {
     pub checks: &'static [Check],
     /// Markdown for practitioners: sentence, unit, allowed values, what a change does.
     pub doc: &'static str,
+    /// A text that is where Twilio sends traffic, or JSON with such texts in it: a policy about webhooks is about them.
+    pub has_webhooks: bool,
     /// Why and in favour of what it should not be used any more.
     pub deprecated: Option<&'static str>,
     /// Only who manages the object may see it: data sources and lists leave it out.
@@ -78,6 +80,7 @@ impl Field {
             comma_separated: false,
             checks: &[],
             doc: "",
+            has_webhooks: false,
             deprecated: None,
             for_managers: false,
         }
@@ -280,6 +283,17 @@ impl Field {
         );
         assert!(!self.json_text, "one text is either JSON or has commas");
         self.comma_separated = true;
+        self
+    }
+
+    /// Twilio sends traffic to this text, which is no http URL by its check; or to texts in this JSON.
+    #[must_use]
+    pub const fn with_webhooks(mut self) -> Self {
+        assert!(
+            matches!(self.kind, Kind::Text | Kind::Json),
+            "an address is a text, or stands in JSON"
+        );
+        self.has_webhooks = true;
         self
     }
 

@@ -189,8 +189,12 @@ pub struct Reviewed<'a> {
     pub prior: &'a Value,
     /// The object as it is to be; null for what goes.
     pub planned: &'a Value,
+    /// The object that goes: `prior`, or what is known of the one that makes room for a new one. Null where nothing goes.
+    pub gone: &'a Value,
     /// The configuration; null for what goes.
     pub config: &'a Value,
+    /// The type, as a policy has it.
+    pub type_name: &'static str,
     /// What the change is.
     pub impacts: &'a BTreeSet<Impact>,
     /// What it is about, within sentences.

@@ -41,7 +41,7 @@ pub struct Rules {
     pub name_patterns: BTreeMap<String, Regex>,
     /// Whether only a subaccount that is suspended may be closed.
     pub suspend_before_close: bool,
-    /// For how many hours it must have been.
+    /// For how many hours it must have been; with 0 it must be, however briefly.
     pub suspend_grace_hours: Option<u64>,
     /// Above which price of yesterday and today a subaccount may not be closed.
     pub close_max_usage: Option<Number>,
@@ -138,6 +138,18 @@ impl Policy {
     /// Whether there are no rules.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
+    }
+
+    /// Whether any rule is about what is this.
+    pub fn asks_about(&self, impact: Impact) -> bool {
+        self.rules.iter().any(|rules| {
+            let all = [
+                &rules.forbidden_impacts,
+                &rules.require_ticket_for,
+                &rules.require_reason_for,
+            ];
+            all.iter().any(|words| words.contains(&impact))
+        })
     }
 
     /// The first place that forbids to write.

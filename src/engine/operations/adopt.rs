@@ -14,7 +14,7 @@ use crate::engine::facts::{
     Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Read, Removed, Sent, Source, UpdateStyle,
     boolean,
 };
-use crate::engine::operations::delete::is_retained;
+use crate::engine::operations::delete::{ON_DESTROY, is_retained};
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::read::{ReadMode, complete, read_whole};
 use crate::engine::operations::requests::{fetch_patiently, list_at};
@@ -203,7 +203,7 @@ async fn take_over(
         planned,
         config,
     };
-    call.warnings.add(adopted(resource, &there, is_retained(planned)));
+    call.warnings.add(adopted(resource, &there, planned));
     let object = change(Call { state: &there, ..call }, intent).await?;
     Ok((there, object))
 }
@@ -436,16 +436,20 @@ fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str
     .at_attribute(&name)
 }
 
-fn adopted(resource: &Managed, there: &Value, is_retained: bool) -> Diagnostic {
-    let end = match is_retained {
-        true => "Destroying this resource leaves it as it is then.",
-        false => "Destroying this resource destroys it.",
+fn adopted(resource: &Managed, there: &Value, planned: &Value) -> Diagnostic {
+    let end = match planned.attr(ON_DESTROY.name).as_str() {
+        _ if is_retained(planned) => "Destroying this resource leaves it as it is then.".to_owned(),
+        Some(choice) if choice != "delete" => {
+            format!("What destroying this resource does to it says on_destroy: {choice}.")
+        }
+        _ => "Destroying this resource destroys it.".to_owned(),
     };
     Diagnostic::warning(
         format!("{} was adopted", heading(&resource.object, there)),
         format!(
             "The account already has the {}, with the same name. No second one was created. It was changed to match this \
-             configuration, and what the configuration does not have was cleared. {end}",
+             configuration, and what the configuration does not have was cleared, except where the page of the resource says that \
+             removing it keeps it. {end}",
             named(&resource.object, there)
         ),
     )

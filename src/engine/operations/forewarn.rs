@@ -105,7 +105,7 @@ fn taking_over(resource: &Managed, there: &Value, planned: &Value, id: &str) -> 
 }
 
 /// The names of what is there and is not planned, and of what is planned otherwise. Never a value: a URL may have a secret in it.
-fn differing(resource: &Managed, there: &Value, planned: &Value) -> (Vec<&'static str>, Vec<&'static str>) {
+pub(crate) fn differing(resource: &Managed, there: &Value, planned: &Value) -> (Vec<&'static str>, Vec<&'static str>) {
     let (mut lost, mut changed) = (Vec::new(), Vec::new());
     let settings = resource.object.fields.iter();
     for field in settings.filter(|field| matches!(field.role, Role::Setting(_))) {

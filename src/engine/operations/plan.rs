@@ -6,7 +6,7 @@ use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::delete::ON_DESTROY;
 use crate::engine::operations::forewarn::forewarn;
-use crate::engine::operations::policy::{self, Change};
+use crate::engine::operations::policy::{self, Change, Going};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::upload;
 use crate::engine::sharing::ledger::Destroying;
@@ -156,10 +156,16 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     if !diagnostics.has_errors() {
         let label = claims::named(&resource.object, request.prior);
         let replaced = match (&before, request.prior.is_null()) {
-            (Some(before), _) => Some((before.label.as_str(), before.on_destroy.as_deref())),
-            (None, false) if !answer.requires_replace.is_empty() && !request.planned.is_null() => {
-                Some((label.as_str(), request.prior.attr(ON_DESTROY.name).as_str()))
-            }
+            (Some(before), _) => Some(Going {
+                id: Some(before.id.as_str()),
+                label: before.label.as_str(),
+                on_destroy: before.on_destroy.as_deref(),
+            }),
+            (None, false) if !answer.requires_replace.is_empty() && !request.planned.is_null() => Some(Going {
+                id: None,
+                label: label.as_str(),
+                on_destroy: request.prior.attr(ON_DESTROY.name).as_str(),
+            }),
             _ => None,
         };
         let change = Change {

@@ -10,6 +10,7 @@ use crate::engine::facts::{
     Action, Begin, Destroy, Ephemeral, Field, Impact, Literal, Managed, Policy, Removed, Rules, When,
 };
 use crate::engine::operations::delete::ON_DESTROY;
+use crate::engine::operations::unwritten::first_write;
 use crate::engine::sharing::claims;
 use crate::engine::values::webhooks::{self, Webhook};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -27,10 +28,21 @@ pub(crate) struct Change<'a> {
     pub planned: &'a Value,
     /// The configuration; null for what goes.
     pub config: &'a Value,
-    /// The object that makes room: its name, and its `on_destroy`.
-    pub replaced: Option<(&'a str, Option<&'a str>)>,
+    /// The object that makes room.
+    pub replaced: Option<Going<'a>>,
     /// Whether it is about to be made.
     pub is_apply: bool,
+}
+
+/// What is known of an object that makes room for another.
+#[derive(Clone, Copy)]
+pub(crate) struct Going<'a> {
+    /// Its id, which is its SID where it has one.
+    pub id: Option<&'a str>,
+    /// Its name.
+    pub label: &'a str,
+    /// Its `on_destroy`.
+    pub on_destroy: Option<&'a str>,
 }
 
 /// What is to be done, as far as rules ask.
@@ -44,6 +56,8 @@ struct Matter<'a> {
     outcome: &'static str,
     /// Whether it goes, or is brought to its defaults where Twilio always has it.
     destroys: bool,
+    /// Whether it is new to Terraform: a webhook that it has is somebody else's.
+    takes_over: bool,
 }
 
 /// What the policy has against the change: a diagnostic for each rule that it breaks.
@@ -56,7 +70,8 @@ pub(crate) async fn review(
     if policy.is_empty() || change.prior == change.planned {
         return diagnostics;
     }
-    let impacts = impacts_of(change);
+    let there = there(policy, change, connection).await;
+    let impacts = impacts_of(change, there.as_ref());
     if change.planned.is_null() && impacts.is_empty() {
         // It is only taken out of the state.
         return diagnostics;
@@ -67,14 +82,16 @@ pub(crate) async fn review(
         false => change.prior,
     };
     let named = match (change.replaced, change.prior.is_null()) {
-        (Some((label, _)), true) => label.to_owned(),
+        (Some(going), true) => going.label.to_owned(),
         _ => claims::named(&change.resource.object, subject),
     };
+    let gone = gone(change);
     let matter = Matter {
         type_name: change.resource.object.name,
         named,
-        webhooks: webhooks::changed(fields, change.prior, change.planned),
+        webhooks: webhooks::changed(fields, there.as_ref().unwrap_or(change.prior), change.planned),
         is_apply: change.is_apply,
+        takes_over: change.prior.is_null(),
         destroys: change.planned.is_null(),
         outcome: match (change.planned.is_null(), change.prior.is_null()) {
             (true, _) => "Nothing was destroyed.",
@@ -91,7 +108,9 @@ pub(crate) async fn review(
             connection,
             prior: change.prior,
             planned: change.planned,
+            gone: &gone,
             config: change.config,
+            type_name: change.resource.object.name,
             impacts: &matter.impacts,
             named: &matter.named,
             replaces: change.replaced.is_some(),
@@ -116,6 +135,7 @@ pub(crate) fn review_action(policy: &Policy, action: &Action, config: &Value, is
         is_apply,
         outcome: action.words.nothing,
         destroys: false,
+        takes_over: false,
     };
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(refusals(policy, &matter));
@@ -133,14 +153,76 @@ pub(crate) fn review_open(policy: &Policy, table: &Ephemeral) -> Diagnostics {
         is_apply: table.called.is_some(),
         outcome: "Nothing was opened.",
         destroys: false,
+        takes_over: false,
     };
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(refusals(policy, &matter));
     diagnostics
 }
 
+/// The object that goes.
+fn gone(change: Change<'_>) -> Value {
+    let sid = |id: &str| Value::object([("sid", Value::string(id))]);
+    match (change.replaced, change.prior.is_null()) {
+        (Some(going), true) if change.resource.object.has_sid() => going.id.map_or(Value::Null, sid),
+        (None, false) if !change.planned.is_null() => Value::Null,
+        _ => change.prior.clone(),
+    }
+}
+
+/// What Twilio has of an object that is there before Terraform writes it, where a rule is about its webhooks: one that stays as it is
+/// is no other. Costs one read then; what cannot be read may be anything.
+async fn there(policy: &Policy, change: Change<'_>, connection: Option<(&Client, &AccountSid)>) -> Option<Value> {
+    let resource = change.resource;
+    let is_asked = policy.asks_about(Impact::Webhook)
+        || policy
+            .rules
+            .iter()
+            .any(|rules| rules.require_https || rules.allowed_webhook_hosts.is_some());
+    let is_new = change.prior.is_null() && resource.lifecycle.is_there_before();
+    if !is_asked || !is_new || webhooks::all(resource.object.fields, change.planned).is_empty() {
+        return None;
+    }
+    let (client, account) = connection?;
+    first_write(resource, client, account, change.planned).await
+}
+
+/// What a policy has against `named` with this impact, beside what the change itself is.
+pub(crate) fn also(reviewed: &Reviewed<'_>, impact: Impact, named: &str) -> Option<Diagnostic> {
+    let matter = Matter {
+        type_name: reviewed.type_name,
+        named: named.to_owned(),
+        impacts: BTreeSet::from([impact]),
+        webhooks: Vec::new(),
+        is_apply: reviewed.is_apply,
+        outcome: reviewed.outcome,
+        destroys: true,
+        takes_over: false,
+    };
+    refusals(reviewed.policy, &matter).into_iter().next()
+}
+
+/// What the policy has against reading something: that a type is not read here, and where nothing may be written, that a read is paid
+/// for.
+pub(crate) fn review_read(policy: &Policy, type_name: &str, costs: bool) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    for rules in &policy.rules {
+        let (rule, what, next) = match (rules.forbidden_types.contains(type_name), rules.read_only && costs) {
+            (true, _) => ("forbid", format!("{type_name} may not be read here"), ASK),
+            (false, true) => (
+                "read_only",
+                format!("{type_name} is to be read, which costs money each time"),
+                "Read it without what is paid for, or with a policy that may write.",
+            ),
+            (false, false) => continue,
+        };
+        diagnostics.push(refused(rules, rule, &what, "Nothing was read.", next));
+    }
+    diagnostics
+}
+
 /// What a change is.
-fn impacts_of(change: Change<'_>) -> BTreeSet<Impact> {
+fn impacts_of(change: Change<'_>, there: Option<&Value>) -> BTreeSet<Impact> {
     let resource = change.resource;
     let fields = resource.object.fields;
     let mut impacts = BTreeSet::new();
@@ -152,18 +234,19 @@ fn impacts_of(change: Change<'_>) -> BTreeSet<Impact> {
         }
         return impacts;
     }
-    if let Some((_, on_destroy)) = change.replaced {
-        impacts = when_destroyed(resource, on_destroy);
+    if let Some(going) = change.replaced {
+        impacts = when_destroyed(resource, going.on_destroy);
         impacts.insert(Impact::Replace);
     }
-    let is_there = match change.prior.is_null() {
+    let is_there = match (there, change.prior.is_null()) {
+        (Some(there), true) => webhooks::is_touched(fields, there, change.planned),
         // What is taken over, and settings, which are always there, may have had another.
-        true => {
+        (None, true) => {
             let adopts = change.planned.attr("adopt_existing").as_bool() == Some(true);
             let is_there = adopts || !matches!(resource.lifecycle.begin(), Begin::Made);
             is_there && !webhooks::all(fields, change.planned).is_empty()
         }
-        false => change.replaced.is_none() && webhooks::is_touched(fields, change.prior, change.planned),
+        (_, false) => change.replaced.is_none() && webhooks::is_touched(fields, change.prior, change.planned),
     };
     if is_there {
         impacts.insert(Impact::Webhook);
@@ -258,8 +341,9 @@ fn first(rule: &BTreeSet<Impact>, impacts: &BTreeSet<Impact>) -> Option<Impact> 
 }
 
 fn is_to_be(matter: &Matter<'_>, impact: Impact) -> String {
-    let participle = match (matter.destroys, impact) {
-        (true, Impact::Webhook) => "destroyed, which takes its webhook off",
+    let participle = match (matter.destroys, matter.takes_over, impact) {
+        (true, _, Impact::Webhook) => "destroyed, which takes its webhook off",
+        (_, true, Impact::Webhook) => "taken over, which may point it at another webhook",
         _ => impact.participle(),
     };
     format!("The {} is to be {participle} ({})", matter.named, impact.as_str())
@@ -291,16 +375,19 @@ fn without_ticket(policy: &Policy, rules: &Rules, matter: &Matter<'_>) -> Option
 }
 
 fn wrong_webhook(rules: &Rules, matter: &Matter<'_>, webhook: &Webhook) -> Option<Diagnostic> {
-    let url = url::Url::parse(&webhook.url).ok();
-    let at = &webhook.path;
-    if rules.require_https && url.as_ref().is_none_or(|url| url.scheme() != "https") {
+    let at = format!("{}{}", webhook.path, webhook.inside);
+    let begins = webhook
+        .url
+        .get(..8)
+        .is_some_and(|start| start.eq_ignore_ascii_case("https://"));
+    if rules.require_https && !begins && !webhooks::is_sip(&webhook.url) {
         let what = format!("{at} of the {} is not an https URL", matter.named);
         let next = "Write the URL with https, on a host that has a certificate.";
         return Some(refuse(rules, "require_https", matter, &what, next).within(&webhook.path));
     }
     let allowed = rules.allowed_webhook_hosts.as_ref()?;
-    let host = url.as_ref().and_then(url::Url::host_str);
-    if host.is_some_and(|host| allowed.iter().any(|pattern| pattern.matches(host))) {
+    let host = webhooks::host_of(&webhook.url);
+    if host.is_some_and(|host| allowed.iter().any(|pattern| pattern.matches(&host))) {
         return None;
     }
     let hosts: Vec<_> = allowed.iter().map(ToString::to_string).collect();

@@ -9,6 +9,7 @@ use crate::engine::facts::hooks::{Fault, Step, Warnings};
 use crate::engine::facts::{
     Access, Category, Deviation, Field, KnownCode, Needs, Omitted, Operation, Properties, Rule, Spelling,
 };
+use crate::engine::operations::policy;
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 use crate::framework::diagnostics::Diagnostics;
@@ -78,6 +79,8 @@ pub struct ReadPlace {
     pub deviations: &'static [Deviation],
     /// Whether its attributes are worked out of what is read, so that they and the parameters are not those of the paths.
     pub is_worked_out: bool,
+    /// Whether a read with this configuration costs money; `None` where none does.
+    pub is_paid: Option<fn(config: &Value) -> bool>,
 }
 
 impl ReadPlace {
@@ -92,6 +95,7 @@ impl ReadPlace {
             omitted: &[],
             deviations: &[],
             is_worked_out: false,
+            is_paid: None,
         }
     }
 
@@ -185,6 +189,11 @@ impl FrameworkDataSource for TableDataSource {
 
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let table = self.table;
+        let is_paid = table.place.is_paid.is_some_and(|is_paid| is_paid(&config));
+        let against = policy::review_read(&self.session.policy(), table.name, is_paid);
+        if against.has_errors() {
+            return Err(against);
+        }
         let (client, account) = self.session.connect("read", table.name, table.attributes, &config)?;
         let warnings = Warnings::default();
         let query = Query {

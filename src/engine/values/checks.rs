@@ -263,9 +263,20 @@ fn url(text: &str) -> Result<(), Reason> {
     {
         return Err("There is white space within the URL. Write a space in it as %20.".into());
     }
+    // Some take it for a slash and some for a part of the name, so that two of them see two hosts.
+    if text
+        .split(['?', '#'])
+        .next()
+        .is_some_and(|before| before.contains('\\'))
+    {
+        return Err("There is a backslash within the URL. Write it as %5C, or a slash if that is meant.".into());
+    }
     let lower = text.to_ascii_lowercase();
     let is_http = lower.starts_with("http://") || lower.starts_with("https://");
     match url::Url::parse(text) {
+        Ok(url) if is_http && matches!(url.host_str(), Some("http" | "https")) => {
+            Err("Its scheme is there twice. Write it once, for example https://example.com/voice.".into())
+        }
         Ok(url) if is_http && url.has_host() => Ok(()),
         Ok(_) if !is_http && lower.contains("://") => {
             Err("It is the URL of another scheme than http and https, which are those that Twilio requests.".into())
@@ -446,7 +457,13 @@ mod tests {
 
     #[test]
     fn urls_are_absolute_and_http() {
-        assert_eq!(url("https://example.com/a?b=c"), Ok(()));
+        for right in [
+            "https://example.com/a?b=c",
+            "https://example.com/?a=\\d",
+            "https://https.example.com/",
+        ] {
+            assert_eq!(url(right), Ok(()), "{right}");
+        }
         for wrong in [
             "example.com",
             "ftp://example.com",
@@ -458,6 +475,8 @@ mod tests {
             "https://example.com ",
             "https://example.com/a b",
             "https://exa\nmple.com",
+            "https://hooks.example.com\\@evil.com/",
+            "https://https://example.com/voice",
         ] {
             assert!(url(wrong).is_err(), "{wrong}");
         }

@@ -5,13 +5,14 @@ use serde_json::{Value as Json, json};
 
 use super::codes::ACCOUNTS;
 use super::parts::{Parts, UNREAD, read_parts};
-use super::webhook_places::{NAMES, READS, SOURCES, Source, Webhook, host_of, webhooks_of};
+use super::webhook_places::{NAMES, READS, SOURCES, Source, Webhook, webhooks_of};
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Category, Check, Field, HostPattern, Kind, Properties, boolean, objects, set, text};
 use crate::engine::operations::list::texts;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
+use crate::engine::values::webhooks::host_of;
 use crate::framework::reason::Reason;
 use crate::resources::accounts_below::{Account, accounts};
 use crate::resources::reading::ACCOUNT_SID;
@@ -88,7 +89,7 @@ const WEBHOOK: &[Field] = &[
     text("attribute", Observed)
         .doc("Where the URL stands, for example `voice_url` or `sink_configuration.destination`."),
     text("url", Observed).doc("The URL."),
-    text("host", Observed).doc("Its host. Null where it is filled in later, as by a Studio flow."),
+    text("host", Observed).doc("Its host. Null where it is filled in later, as by a Studio flow, and where readers of URLs disagree on what it is."),
     text("method", Observed).doc("The method with which Twilio requests it. Null where there is no choice of it."),
 ];
 

@@ -6,6 +6,7 @@
 //! goes before the account.
 
 use futures::stream::{self, StreamExt as _};
+use jiff::Timestamp;
 
 use super::ephemeral::api_key::has_name_of_a_run;
 use super::holdings::{Held, KINDS, held};
@@ -111,7 +112,8 @@ async fn look(client: &Client, child: &AccountSid) -> Result<Seen, Fault> {
     for (noun, outcome) in outcomes {
         match outcome {
             Ok(all) => {
-                let lost = all.iter().filter(|one| !ends_with_a_run(one));
+                let now = client.server_time();
+                let lost = all.iter().filter(|one| !ends_with_a_run(one, now));
                 lost.for_each(|one| owned.add(|| named(noun, one)));
             }
             Err(Fault::Api(error)) if refuses(&error) => {
@@ -128,8 +130,8 @@ async fn look(client: &Client, child: &AccountSid) -> Result<Seen, Fault> {
 }
 
 /// A key that this run made, and revokes at its end, is there while the account is closed.
-fn ends_with_a_run(one: &Held) -> bool {
-    one.sid.starts_with("SK") && one.name.as_deref().is_some_and(has_name_of_a_run)
+fn ends_with_a_run(one: &Held, now: Timestamp) -> bool {
+    one.sid.starts_with("SK") && one.name.as_deref().is_some_and(|name| has_name_of_a_run(name, now))
 }
 
 fn named(noun: &str, one: &Held) -> String {
@@ -232,8 +234,15 @@ mod tests {
             name: Some(name.to_owned()),
         };
         let of_a_run = "terraform-run 4f1c9a2e77b01d35 2026-11-29T08:45:43Z 00ff";
-        assert!(ends_with_a_run(&held("SK1", of_a_run)));
-        assert!(!ends_with_a_run(&held("SK1", "Application")) && !ends_with_a_run(&held("PN1", of_a_run)));
+        let now = "2026-11-29T09:00:00Z".parse().expect("a moment");
+        assert!(ends_with_a_run(&held("SK1", of_a_run), now));
+        assert!(!ends_with_a_run(&held("SK1", "Application"), now) && !ends_with_a_run(&held("PN1", of_a_run), now));
+        for other in [
+            "terraform-run 4f1c9a2e77b01d35 2020-11-29T08:45:43Z 00ff",
+            "terraform-run by hand",
+        ] {
+            assert!(!ends_with_a_run(&held("SK1", other), now), "{other}");
+        }
     }
 
     fn sid(prefix: &str, number: u32) -> String {

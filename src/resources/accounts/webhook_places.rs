@@ -343,48 +343,16 @@ fn in_definition(flow: &Properties, named: &(String, Option<String>)) -> Vec<Web
         None => Json::Null,
     };
     let mut found = Vec::new();
-    collect(&definition, "definition", None, &mut |attribute, url, method| {
+    webhooks::in_json(&definition, &mut |inside, url, method| {
         found.push(Webhook {
             sid: named.0.clone(),
             name: named.1.clone(),
-            attribute: attribute.to_owned(),
+            attribute: format!("definition{inside}"),
             url: url.to_owned(),
             method: method.map(str::to_owned),
         });
     });
     found
-}
-
-fn collect(value: &Json, at: &str, method: Option<&str>, found: &mut dyn FnMut(&str, &str, Option<&str>)) {
-    match value {
-        Json::String(text) if is_address(text) => found(at, text, method),
-        Json::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect(item, &format!("{at}[{index}]"), None, found);
-            }
-        }
-        Json::Object(members) => {
-            let method = members.get("method").and_then(Json::as_str);
-            for (name, member) in members {
-                collect(member, &format!("{at}.{name}"), method, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_address(text: &str) -> bool {
-    let begins = |scheme: &str| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    begins("https://") || begins("http://")
-}
-
-/// The host of a URL, in small letters; none where part of it is filled in later, as by a flow.
-pub(super) fn host_of(address: &str) -> Option<String> {
-    let host = url::Url::parse(address).ok()?.host_str()?.to_owned();
-    (!host.contains(['{', '}', '%'])).then_some(host)
 }
 
 #[cfg(test)]
@@ -484,19 +452,5 @@ mod tests {
             in_definition(text.as_object().expect("an object"), &(String::new(), None)).len(),
             1
         );
-    }
-
-    #[test]
-    fn a_host_is_in_small_letters_and_none_where_it_is_filled_in_later() {
-        assert_eq!(
-            host_of("https://Hooks.Example.com:8443/a?b").as_deref(),
-            Some("hooks.example.com")
-        );
-        assert_eq!(
-            host_of("https://user:secret@hooks.example.com").as_deref(),
-            Some("hooks.example.com")
-        );
-        assert_eq!(host_of("https://{{flow.variables.host}}/a"), None);
-        assert_eq!(host_of("no address"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of a phone number. <https://www.twilio.com/docs/lookup/v2-api>
 
 use futures::future::BoxFuture;
+use serde_json::Value as Json;
 
 use super::codes::LOOKUPS;
 use super::lookup_rate_limit::PACKAGES;
@@ -44,6 +45,7 @@ pub const LOOKUP: DataSource = DataSource {
         omitted: &[],
         deviations: &[],
         is_worked_out: false,
+        is_paid: Some(is_paid),
     },
     codes: &[LOOKUPS],
     rules: &[],
@@ -277,6 +279,32 @@ fn packages(fields: &Value) -> Option<Vec<String>> {
     names.map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
+fn is_paid(config: &Value) -> bool {
+    packages(config.attr("fields")).is_none_or(|packages| !packages.is_empty())
+}
+
+/// An answer about another number is none. A number in E.164 form is written in one way alone.
+fn refuse_another_number(config: &Value, answer: &Properties) -> Result<(), Diagnostic> {
+    let asked = config.attr("phone_number").as_str().unwrap_or_default();
+    let answered = answer.get("phone_number").and_then(Json::as_str);
+    let is_e164 = asked
+        .strip_prefix('+')
+        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let why = match (answered, answer.get("valid").and_then(Json::as_bool)) {
+        (Some(answered), _) if is_e164 && answered != asked => format!("about {answered}"),
+        (_, None) => "that does not say whether the number is valid".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(Diagnostic::error(
+        "The lookup is about something else",
+        format!(
+            "{asked} was looked up, and the response is one {why}. Nothing of it was taken. Run it again; if it stays so, report it to \
+             Twilio's support."
+        ),
+    )
+    .at_attribute("phone_number"))
+}
+
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(async move {
         let paid = packages(query.config.attr("fields")).unwrap_or_default();
@@ -290,7 +318,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
                 ),
             ));
         }
-        reading::object(query, &LOOKUP).await
+        let answer = reading::object(query, &LOOKUP).await?;
+        refuse_another_number(query.config, &answer)?;
+        Ok(answer)
     })
 }
 
@@ -323,6 +353,29 @@ mod tests {
             "it may ask for it yet"
         );
         assert_eq!(said(&[asks("caller_name")]), [""; 0]);
+    }
+
+    #[test]
+    fn an_answer_about_another_number_is_none() {
+        let judged = |asked: &str, answer: Json| {
+            let config = Value::object([("phone_number", asked.into())]);
+            refuse_another_number(&config, answer.as_object().expect("an object")).is_ok()
+        };
+        let answer = |number: &str| serde_json::json!({"phone_number": number, "valid": true});
+        assert!(judged("+14155552671", answer("+14155552671")));
+        assert!(judged("(415) 555-2671", answer("+14155552671")));
+        assert!(!judged("+14155552671", answer("+442079460000")));
+        assert!(!judged(
+            "+14155552671",
+            serde_json::json!({"phone_number": "+14155552671", "valid": null})
+        ));
+    }
+
+    #[test]
+    fn what_is_paid_for_is_known() {
+        let paid = |fields: Value| is_paid(&Value::object([("fields", fields)]));
+        assert!(!paid(Value::Null) && !paid(Value::Set(Vec::new())));
+        assert!(paid(Value::Set(vec!["sim_swap".into()])));
     }
 
     #[test]

@@ -77,6 +77,7 @@ const FIELDS: &[Field] = &[
     ),
     // Twilio takes a JSON object, so an empty one stands for none: https://www.twilio.com/docs/marketplace/api/installed-add-ons
     json("configuration", Setting(ClearedBy(Literal::EmptyObject)))
+        .with_webhooks()
         .write_only()
         .doc(
             "What the add-on is configured with, by `jsonencode({ … })`, as the offer's `configuration_schema` has it: some offers want a \

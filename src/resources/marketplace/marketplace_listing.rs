@@ -54,7 +54,7 @@ const FIELDS: &[Field] = &[
     json("support", Setting(Keeps)).doc(
         "How customers get help, by `jsonencode({ … })`. Removing it keeps what the listing has.",
     ),
-    json("configuration", Setting(Keeps)).doc(
+    json("configuration", Setting(Keeps)).with_webhooks().doc(
         "Buttons, the URL for notifications and more, by `jsonencode({ … })`. Removing it keeps what the listing has.",
     ),
     json("pricing", Setting(Keeps)).doc(

@@ -10,8 +10,7 @@ pub const MESSAGING: &[KnownCode] = &[
         400,
         "The country of the business is not one that Twilio knows.",
         "Use its code of two letters (ISO 3166-1), such as US.",
-    )
-    .at(&["business_country"]),
+    ),
     KnownCode::new(
         422,
         "The phone number is not among the account's toll-free numbers.",

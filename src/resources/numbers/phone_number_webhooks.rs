@@ -14,13 +14,15 @@ use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Category, Check, Destroy, Deviation, Field, Key, Lifecycle, List, Literal, Managed, Norm, Object, Omitted,
-    Parameters, Place, Properties, Rule, Spelling, UpdateStyle, joined, sid, text,
+    Operation, Parameters, Place, Properties, Rule, Spelling, UpdateStyle, joined, sid, text,
 };
+use crate::engine::operations::forewarn::differing;
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
+use crate::engine::values::state::store;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, Product};
+use crate::twilio::{AccountSid, ErrorKind, Product};
 
 /// `twilio_phone_number_webhooks`.
 pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
@@ -206,20 +208,47 @@ fn warn_of_what_goes(mut planning: Planning<'_>) -> Step<'_> {
             warnings.add(webhooks::trunk_takes_calls(trunk));
         }
         let lost = what_goes(&number, planning.planned);
-        if !lost.is_empty() {
+        let changed = what_changes(account, &number, planning.planned, &lost);
+        if !lost.is_empty() || !changed.is_empty() {
             let text = |field: &str| number.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();
             warnings.add(Diagnostic::warning(
-                format!("Phone number {} loses webhooks", text("phone_number")),
-                format!(
-                    "The number {} has webhooks that this configuration does not have, and applying takes them off: {}. To \
-                     keep one, configure it here.",
-                    text("sid"),
-                    lost.join(", ")
-                ),
+                match lost.is_empty() {
+                    true => format!("Phone number {} is set up otherwise", text("phone_number")),
+                    false => format!("Phone number {} loses webhooks", text("phone_number")),
+                },
+                said_of(&text("sid"), &lost, &changed),
             ));
         }
         Ok(())
     })
+}
+
+/// What becomes of what the number has.
+fn said_of(sid: &str, lost: &[String], changed: &[&str]) -> String {
+    let mut said = Vec::new();
+    if !lost.is_empty() {
+        said.push(format!(
+            "The number {sid} has webhooks that this configuration does not have, and applying takes them off: {}. To keep one, \
+             configure it here.",
+            lost.join(", ")
+        ));
+    }
+    if !changed.is_empty() {
+        said.push(format!(
+            "What the number {sid} has is written over in: {}. data.twilio_phone_number shows what is there now.",
+            changed.join(", ")
+        ));
+    }
+    said.join(" ")
+}
+
+/// What the number has and the plan has otherwise.
+fn what_changes(account: &AccountSid, number: &Properties, planned: &Value, lost: &[String]) -> Vec<&'static str> {
+    let object = &PHONE_NUMBER_WEBHOOKS.object;
+    let (there, _) = store(object, account, number.clone(), &Value::Null, Operation::Read);
+    let (gone, changed) = differing(&PHONE_NUMBER_WEBHOOKS, &there, planned);
+    let all = gone.into_iter().chain(changed);
+    all.filter(|name| !lost.iter().any(|lost| lost == name)).collect()
 }
 
 /// What the number has and the plan leaves out. Only the names: a URL may have a secret in it, whoever set it.
@@ -255,6 +284,17 @@ mod tests {
         let number = json!({"voice_url": "https://a.example", "sms_url": "https://b.example", "voice_method": "GET",
             "status_callback": "", "friendly_name": "N"});
         let planned = Value::object([("voice_url", "https://c.example".into())]);
-        assert_eq!(what_goes(number.as_object().expect("an object"), &planned), ["sms_url"]);
+        let number = number.as_object().expect("an object");
+        assert_eq!(what_goes(number, &planned), ["sms_url"]);
+        let account = crate::twilio::tests::server::parent();
+        let changed = what_changes(&account, number, &planned, &["sms_url".to_owned()]);
+        assert!(
+            changed.contains(&"voice_url") && !changed.contains(&"sms_url"),
+            "{changed:?}"
+        );
+        let same = Value::object([("voice_url", "https://a.example".into())]);
+        assert!(!what_changes(&account, number, &same, &[]).contains(&"voice_url"));
+        let said = said_of("PN1", &[], &changed);
+        assert!(said.contains("voice_url") && !said.contains("https://"), "{said}");
     }
 }

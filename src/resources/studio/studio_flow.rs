@@ -74,7 +74,7 @@ const FIELDS: &[Field] = &[
     text("status", Setting(Required)).with_every_update().checks(&[Check::OneOf(&["draft", "published"])]).doc(
         "`draft` or `published`. Only a published flow handles calls and messages.",
     ),
-    json("definition", Setting(Required)).doc(
+    json("definition", Setting(Required)).with_webhooks().doc(
         "The flow as JSON, as the Console exports it: write it with `jsonencode` or `file`. Changes in place and makes a new \
          revision.",
     ),

@@ -56,6 +56,7 @@ const FIELDS: &[Field] = &[
         .doc("Name of the address, up to 64 characters. Changes in place."),
     text("sip_url", Setting(Required))
         .checks(&[Check::Custom(sip_url)])
+        .with_webhooks()
         .doc(
             "The address, for example `sip:pbx.example.com`; `sip:pbx.example.com;transport=tls` by TLS. An IP address has to be one of \
              the internet's.",

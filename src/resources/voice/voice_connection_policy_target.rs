@@ -54,6 +54,7 @@ const FIELDS: &[Field] = &[
         .doc("SID of the connection policy (`NY…`). A change replaces the target."),
     text("target", Setting(Required))
         .checks(&[Check::Custom(sip_url)])
+        .with_webhooks()
         .doc("The address, for example `sip:carrier.example.com`. Twilio does not take `sips`. Changes in place."),
     text("friendly_name", Setting(Clears))
         .checks(&[Check::Length(0, 255)])

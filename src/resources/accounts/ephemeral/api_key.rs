@@ -76,9 +76,15 @@ fn name(run: &str, now: Timestamp, nonce: &str) -> String {
 }
 
 /// Whether a key has the name of one that lives for a run alone, and that nobody misses who closes its account.
-pub(in crate::resources::accounts) fn has_name_of_a_run(name: &str) -> bool {
-    name.starts_with(OF_A_RUN)
+pub(in crate::resources::accounts) fn has_name_of_a_run(name: &str, now: Timestamp) -> bool {
+    // Anybody may call a key so, and one that a run has left behind may be in use by now.
+    let is_recent = |moment: Timestamp| moment.as_second().abs_diff(now.as_second()) < LONGEST_RUN;
+    let moments = name.split(' ').filter_map(|word| word.parse::<Timestamp>().ok());
+    name.starts_with(OF_A_RUN) && moments.into_iter().any(is_recent)
 }
+
+/// No run lasts longer than these seconds.
+const LONGEST_RUN: u64 = 12 * 3600;
 
 fn open(opening: Opening<'_>) -> Step<'_, Opened> {
     Box::pin(async move {
