@@ -46,7 +46,10 @@ impl Sandbox {
 
     /// As [`Sandbox::standing`], with the test tables, too.
     pub fn with_test_tables() -> Self {
-        Self::of((provider_with_test_tables(), Installation::Standing), Options::default())
+        Self::of(
+            (provider_with_test_tables(), Installation::Standing),
+            Options::default(),
+        )
     }
 
     /// One whose Twilio takes so many milliseconds for each answer.

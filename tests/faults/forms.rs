@@ -151,7 +151,12 @@ fn of_update(resource: &Managed) -> Vec<Fact> {
             let old = of_delete(resource).into_iter().map(|fact| format!("old: {fact}"));
             of_create(resource).into_iter().chain(old).collect()
         }
-        update => [vec![format!("{update:?}")], of_place(resource).into(), of_write(resource)].concat(),
+        update => [
+            vec![format!("{update:?}")],
+            of_place(resource).into(),
+            of_write(resource),
+        ]
+        .concat(),
     }
 }
 
@@ -197,8 +202,15 @@ fn whatever_two_facts_meet_in_a_table_meet_in_one_that_stands_for_others() {
     }
     assert_eq!(played, all);
     // Each fact is met with each other that it is found with: a create has more than a read.
-    assert!(all["create"].len() > all["read"].len() && all["read"].len() > 50, "{all:#?}");
-    assert!(standing.len() * 2 < count, "{} of {count} are played in full", standing.len());
+    assert!(
+        all["create"].len() > all["read"].len() && all["read"].len() > 50,
+        "{all:#?}"
+    );
+    assert!(
+        standing.len() * 2 < count,
+        "{} of {count} are played in full",
+        standing.len()
+    );
 }
 
 #[test]

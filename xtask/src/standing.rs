@@ -63,10 +63,14 @@ impl Process {
             .spawn()
             .with_context(|| format!("cannot start {}", provider.display()))?;
         let stdout = child.stdout.take().context("its output is not caught")?;
-        let said = BufReader::new(stdout)
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("TF_REATTACH_PROVIDERS='")?.1.strip_suffix('\'')?.to_owned()));
+        let said = BufReader::new(stdout).lines().map_while(Result::ok).find_map(|line| {
+            Some(
+                line.split_once("TF_REATTACH_PROVIDERS='")?
+                    .1
+                    .strip_suffix('\'')?
+                    .to_owned(),
+            )
+        });
         let variable = said.context("the provider does not say where it is")?;
         Ok(Self {
             child,

@@ -68,7 +68,10 @@ pub(super) fn review(reviewed: Reviewed<'_>) -> BoxFuture<'_, Result<(), Box<Dia
         if found.get("status").and_then(Json::as_str) == Some("closed") {
             return Ok(());
         }
-        refuse_by_names(&[name, found.get("friendly_name").and_then(Json::as_str)], &reviewed)?;
+        let names = [found.get("friendly_name").and_then(Json::as_str), name];
+        // Of what is replaced by request the plan knows the SID alone.
+        let known = 1 + usize::from(name.is_some());
+        refuse_by_names(&names[..known], &reviewed)?;
         for rules in reviewed.policy.rules.iter().filter(|rules| waits(rules)) {
             refuse_unsuspended(rules, &found, Clocks::of(client), &reviewed)?;
         }

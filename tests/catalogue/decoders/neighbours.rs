@@ -89,14 +89,26 @@ fn words(dictionary: &str) -> Vec<Vec<u8>> {
 
 #[test]
 fn the_same_number_gives_the_same_neighbours_and_each_kind_of_change_is_made() {
-    let of = |number| Neighbours::of(vec![b"{\"sid\":1}".to_vec(), vec![0; 9]], "# none\n\"a \\\"word\\\"\"\n", number);
+    let of = |number| {
+        Neighbours::of(
+            vec![b"{\"sid\":1}".to_vec(), vec![0; 9]],
+            "# none\n\"a \\\"word\\\"\"\n",
+            number,
+        )
+    };
     let first: Vec<_> = of(1).take(500).collect();
     assert_eq!(first, of(1).take(500).collect::<Vec<_>>());
     assert_ne!(first, of(2).take(500).collect::<Vec<_>>());
     let has = |wanted: fn(&[u8]) -> bool| first.iter().any(|input| wanted(input));
-    assert!(has(|input| input.windows(8).any(|part| part == b"a \"word\"")), "a word");
+    assert!(
+        has(|input| input.windows(8).any(|part| part == b"a \"word\"")),
+        "a word"
+    );
     assert!(has(<[u8]>::is_empty), "all is cut");
     assert!(has(|input| input.len() > 18), "it grows");
     assert!(has(|input| !input.is_ascii()), "a bit");
-    assert!(has(|input| input.contains(&b's') && input.contains(&0)), "two seeds in one");
+    assert!(
+        has(|input| input.contains(&b's') && input.contains(&0)),
+        "two seeds in one"
+    );
 }
