@@ -221,7 +221,7 @@ fn a_data_source_that_is_wrong_about_what_it_reads_is_refused() {
             product: Product::Events,
             paths: &["/v1/Sinks", "/v1/Nowhere"],
             also: &[],
-            is_paid: false,
+            is_paid: None,
             items: Some("sinks"),
             filters: &["in_use", "nothing"],
             omitted: &[],
