@@ -78,7 +78,10 @@ fn a_subaccount_is_seen_drained_suspended_and_closed_and_its_number_is_kept() {
     succeed(&sandbox.terraform, APPLY);
     write(&sandbox.terraform, &without(""));
     let said = refused(&sandbox.terraform, &["plan"]);
-    assert!(said.contains("Refused by policy: suspend_before_close"), "{said}");
+    assert!(
+        said.contains("Refused by policy: suspend_") && said.contains("it is not suspended"),
+        "{said}"
+    );
 
     // 4. and 5. It is suspended, and closed when the time is over and it costs nothing any more.
     write(&sandbox.terraform, &without(&guide.part("force_close         = true")));
