@@ -1,1 +1,0 @@
-exports.nextTide = () => '12:24';
