@@ -16,7 +16,6 @@ mod lifecycles;
 mod matrix;
 mod normalised;
 mod operations;
-mod projects;
 mod propose;
 mod samples;
 mod searches;

@@ -1,4 +1,0 @@
-resource "twilio_serverless_project" "harbour" {
-  functions = "${path.module}/spring"
-  runtime   = "node22"
-}

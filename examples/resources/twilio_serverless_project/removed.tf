@@ -1,4 +1,0 @@
-resource "twilio_serverless_project" "harbour" {
-  assets       = null
-  dependencies = null
-}

@@ -1,1 +1,0 @@
-witness = "build_sid"
