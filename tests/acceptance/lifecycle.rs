@@ -54,7 +54,7 @@ pub struct Drift {
 
 /// A sandbox with the needs, and what fills their names in.
 pub fn sandbox_with(needs: &[Need]) -> (Sandbox, impl Fn(&str) -> String + use<>) {
-    let mut sandbox = Sandbox::with_test_tables();
+    let mut sandbox = Sandbox::new_with_test_tables();
     let mut made = vec![("account", sandbox.handle.account_sid.clone())];
     let fill = |made: &[(&str, String)], text: &str| {
         let names = made.iter();

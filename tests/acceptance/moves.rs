@@ -224,7 +224,7 @@ fn function(sandbox: &Sandbox) -> (String, String) {
 
 #[test]
 fn an_apply_waits_for_a_build_and_says_when_it_fails() {
-    let mut sandbox = Sandbox::with_test_tables();
+    let mut sandbox = Sandbox::new();
     let (service, version) = function(&sandbox);
     let config = |more: &str| {
         format!(

@@ -173,10 +173,32 @@ fn what_has_a_default_goes_back_to_it() {
     );
 }
 
+/// A credential for push notifications, which no resource makes: its SID.
+fn push_credential(sandbox: &Sandbox, kind: &str) -> String {
+    let fields = json!({"type": kind, "friendly_name": kind});
+    put_there(sandbox, "chat.twilio.com", "/v2/Credentials", &fields)
+}
+
+fn put_there(sandbox: &Sandbox, host: &str, collection: &str, fields: &Json) -> String {
+    let object = json!({"host": host, "collection": collection, "fields": fields});
+    let made = sandbox.twilio.add(&object).expect("it can be added");
+    let sid = made["sid"].as_str().or(made["body"]["sid"].as_str());
+    sid.expect("a SID").to_owned()
+}
+
 #[test]
 fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
     let sandbox = Sandbox::standing();
+    let (apn, fcm) = (push_credential(&sandbox, "apn"), push_credential(&sandbox, "fcm"));
+    let sender = json!({"friendly_name": "WhatsApp"});
+    let sender = put_there(&sandbox, "messaging.twilio.com", "/v1/Services", &sender);
+    let own = |text: &str| {
+        let text = text.replace("CR0123456789abcdef0123456789abcdef", &apn);
+        let text = text.replace("CR1123456789abcdef0123456789abcdef", &fcm);
+        text.replace("MG0123456789abcdef0123456789abcdef", &sender)
+    };
     let service = |settings: &str| {
+        let settings = own(settings);
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {settings}\n}}")
     };
     let address = "twilio_verify_service.test";
@@ -240,7 +262,9 @@ fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
 #[test]
 fn nested_settings_that_nobody_configures_are_taken_off_what_is_adopted() {
     let sandbox = Sandbox::standing();
+    let apn = push_credential(&sandbox, "apn");
     let config = |more: &str| {
+        let more = more.replace("CR0123456789abcdef0123456789abcdef", &apn);
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {more}\n}}")
     };
     sandbox.apply(&config(

@@ -44,6 +44,14 @@ impl Sandbox {
         Self::of((provider_binary(), Installation::Standing), Options::default())
     }
 
+    /// As [`Sandbox::new`], with the test tables, too.
+    pub fn new_with_test_tables() -> Self {
+        Self::of(
+            (provider_with_test_tables(), Installation::Override),
+            Options::default(),
+        )
+    }
+
     /// As [`Sandbox::standing`], with the test tables, too.
     pub fn with_test_tables() -> Self {
         Self::of(

@@ -408,7 +408,7 @@ fn every_page_names_the_identity_for_imports() {
 /// `removed.tf` is there exactly where an update can take something out.
 #[test]
 fn a_sample_removes_something_where_something_can_be_removed() {
-    use terraform_provider_twilio::engine::facts::{Absent, Incomplete, Role, Sent, UpdateStyle};
+    use terraform_provider_twilio::engine::facts::{Absent, Role, Sent, UpdateStyle};
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut complaints = Vec::new();
     let mut compared = 0;
@@ -421,10 +421,8 @@ fn a_sample_removes_something_where_something_can_be_removed() {
         compared += 1;
         let is_taken_out = table.object.fields.iter().any(|field| {
             let is_member = matches!(field.role, Role::Members(_));
-            // What parts are made of never reaches Twilio by itself, and is taken out like what does.
-            let is_made_of = table.incomplete == Incomplete::MadeAnew && field.role == Role::Local(Absent::Clears);
-            let is_sent = matches!(field.sent(), Sent::Always | Sent::OnUpdate) && !field.is_write_only();
-            let is_updated = is_member || is_made_of || is_sent;
+            let is_updated =
+                is_member || matches!(field.sent(), Sent::Always | Sent::OnUpdate) && !field.is_write_only();
             let absent = field.role.absent();
             is_updated
                 && matches!(

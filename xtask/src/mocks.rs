@@ -80,7 +80,10 @@ pub fn file() -> Result<String> {
     }
     for data_source in DATA_SOURCES {
         let computed = data_source.attributes.iter().filter(|field| may_be_computed(field));
-        let values = computed.filter_map(|field| Some((field.name, default(field).or_else(|| shape(field))?)));
+        let values = computed.filter_map(|field| {
+            let value = default(field).or_else(|| shape(field));
+            Some((field.name, value.or_else(|| as_an_argument(field, &shown))?))
+        });
         block(&mut text, "mock_data", data_source.name, &values.collect::<Vec<_>>());
     }
     Ok(text)
@@ -212,6 +215,14 @@ fn in_configuration(field: &Field, sample: &Json) -> Option<Json> {
             (!members.is_empty()).then_some(Json::Object(members))
         }
         _ => Some(value.clone()).filter(|value| !value.is_null()),
+    }
+}
+
+/// An object that is made to be the argument of a resource, as the sample of the resource has it.
+fn as_an_argument(field: &Field, samples: &BTreeMap<&str, Json>) -> Option<Json> {
+    match field.kind {
+        Kind::Object(_) => samples.values().find_map(|sample| in_configuration(field, sample)),
+        _ => None,
     }
 }
 

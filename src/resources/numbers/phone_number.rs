@@ -223,7 +223,7 @@ Before each request that releases a number the provider writes a line with the n
 
 To let a protected number go, set `deletion_protection = false` and apply. That is also the way out for a tainted number, and
 for the old number that stayed as a deposed object after a replacement was bought and the release refused. `terraform untaint`
-keeps a tainted one. What a run left as a deposed object that ended before it tried the release is let go by no block: see the
+keeps a tainted one. What a run left as a deposed object that ended before it tried the release is released for no block: see the
 guide to protecting phone numbers.
 "#;
 

@@ -15,11 +15,12 @@ use super::spend::{
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Category, Check, Field, Properties, Rule, boolean, decimal, text, timestamp};
+use crate::engine::facts::{Access, Category, Check, Field, Properties, Rule, boolean, decimal, text, timestamp};
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::number::Number;
 use crate::framework::value::Value;
+use crate::resources::accounts_below::accounts;
 use crate::resources::reading::ACCOUNT_SID;
 use crate::resources::usage::categories::CATEGORIES;
 use crate::twilio::Product;
@@ -41,7 +42,8 @@ pub const BUDGET_STATUS: DataSource = DataSource {
     category: Category::Usage,
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",
     attributes: ATTRIBUTES,
-    place: ReadPlace::worked_out(Product::Api, &["/2010-04-01/Accounts/{account_sid}/Usage/Records.json"]),
+    place: ReadPlace::worked_out(Product::Api, &["/2010-04-01/Accounts/{account_sid}/Usage/Records.json"])
+        .also(&[Access::get(Product::Api, "/2010-04-01/Accounts/{account_sid}.json")]),
     codes: &[],
     rules: &[Rule::AtLeastOneOf(&["soft", "hard"])],
     validate: Some(soft_is_below_hard),
@@ -128,8 +130,13 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         };
         let mut records = question.ask(query.client, query.account).await?;
         refuse_unknown(category, &records, "category")?;
+        // Twilio knows nothing of the days before the account was made.
+        let made = match records.iter().any(|record| spend::day(record) > Some(first)) {
+            true => accounts(query, false).await?.all[0].made.map(day_of),
+            false => None,
+        };
         // A figure of another account, or of a part of the time, is none of this budget.
-        records.retain(|record| is_asked_for(record, query.account.as_str(), first));
+        records.retain(|record| is_asked_for(record, query.account.as_str(), first, made));
         let limits = Limits {
             soft: configured(query.config, "soft"),
             hard: configured(query.config, "hard"),
@@ -152,10 +159,11 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
 /// What [`Limits::state`] says, the ordinary one first.
 const STATES: &[&str] = &["within", "soft_reached", "hard_reached", "unknown"];
 
-/// Whether a record is the sum that was asked for: of the account, also where its subaccounts count, and from the first day on.
-fn is_asked_for(record: &Properties, account: &str, first: Date) -> bool {
-    let begins_then = spend::day(record).is_none_or(|day| day == first);
-    spend::text(record, "account_sid") == Some(account) && begins_then
+/// Whether a record is the sum that was asked for: of the account, also where its subaccounts count, and from the first day on, or from
+/// the day after it on which the account was made.
+fn is_asked_for(record: &Properties, account: &str, first: Date, made: Option<Date>) -> bool {
+    let begins_then = |day: Date| day == first || day > first && Some(day) == made;
+    spend::text(record, "account_sid") == Some(account) && spend::day(record).is_none_or(begins_then)
 }
 
 /// Seconds after which figures are too old to say that a budget is kept.
@@ -301,14 +309,16 @@ mod tests {
 
     #[test]
     fn a_figure_of_another_account_or_time_is_none() {
-        let judged = |account: &str, first: &str| {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let judged_of = |account: &str, first: &str, made: Option<&str>| {
             let record = json!({"account_sid": account, "start_date": first});
-            is_asked_for(
-                record.as_object().expect("an object"),
-                "AC1",
-                "2026-02-01".parse().expect("a day"),
-            )
+            let record = record.as_object().expect("an object");
+            is_asked_for(record, "AC1", day("2026-02-01"), made.map(day))
         };
+        let judged = |account: &str, first: &str| judged_of(account, first, None);
+        assert!(judged_of("AC1", "2026-02-14", Some("2026-02-14")), "of a new account");
+        assert!(!judged_of("AC1", "2026-02-14", Some("2026-02-13")));
+        assert!(!judged_of("AC1", "2026-01-14", Some("2026-01-14")));
         assert!(judged("AC1", "2026-02-01"));
         assert!(!judged("AC2", "2026-02-01") && !judged("AC1", "2026-02-14") && !judged("", "2026-02-01"));
     }

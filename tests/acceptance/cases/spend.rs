@@ -164,8 +164,18 @@ fn a_key_that_sees_no_subaccounts_is_told_so() {
 }
 
 #[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the provider that Terraform starts has the real time"
+)]
 fn a_budget_is_within_reached_and_unknown() {
     let sandbox = Sandbox::standing();
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let (first, account) = (today.first_of_month(), &sandbox.handle.account_sid);
+    let record = |price: &str| {
+        json!({"account_sid": account, "category": "sms", "start_date": first.to_string(), "end_date": today.to_string(),
+            "price": price, "price_unit": "usd", "count": "1", "usage": "1"})
+    };
     let query = |soft: &str, hard: &str| {
         format!("data \"twilio_budget_status\" \"month\" {{\n soft = {soft}\n hard = {hard}\n category = \"sms\"\n}}\n")
     };
@@ -173,11 +183,7 @@ fn a_budget_is_within_reached_and_unknown() {
         sandbox.apply(&query(soft, hard));
         sandbox.resource("data.twilio_budget_status.month")
     };
-    answers(
-        &sandbox,
-        "/Usage/Records",
-        json!([{"category": "sms", "price": "10.50", "price_unit": "usd", "count": "1", "usage": "1"}]),
-    );
+    answers(&sandbox, "/Usage/Records", json!([record("10.50")]));
     for (soft, hard, state) in [
         ("10.51", "\"20\"", "within"),
         ("\"10.5\"", "20", "soft_reached"),
@@ -190,7 +196,7 @@ fn a_budget_is_within_reached_and_unknown() {
             "{soft} {hard}"
         );
     }
-    for nothing in [json!([]), json!([{"category": "sms", "price": "", "count": "0"}])] {
+    for nothing in [json!([]), json!([record("")])] {
         answers(&sandbox, "/Usage/Records", nothing);
         let output = sandbox.apply(&query("1", "2"));
         assert!(

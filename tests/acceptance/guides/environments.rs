@@ -29,7 +29,7 @@ fn environments_have_accounts_and_rules_of_their_own() {
     write(&sandbox.terraform, &without_prod);
     let said = refused(&sandbox.terraform, &["plan"]);
     assert!(
-        said.contains("Refused by policy: allow_close") && said.contains("its name is that of prod"),
+        said.contains("Refused by policy: allow_close") && said.contains("is that of prod"),
         "{said}"
     );
 
