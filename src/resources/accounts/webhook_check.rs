@@ -48,7 +48,7 @@ pub const WEBHOOK_CHECK: DataSource = DataSource {
     quirks: &[
         "Each plan, apply and refresh that reads it requests each URL twice: once with Twilio's signature, once with a wrong one. To your server the first is a request of Twilio's. What it does with such a request it does for a check, too: check an address that does nothing but respond, or let the server know the check by its `parameters`.",
         "The requests go from where Terraform runs, straight to your server and through no proxy. An address that only Twilio reaches, or only you, looks different from here.",
-        "With a policy that says `read_only` nothing is sent, since a webhook may do anything with a request: the connection and the certificate are checked, `status` and `healthy` are null, and a warning says so.",
+        "With a policy that says `read_only` nothing is sent, since a webhook may do anything with a request: the connection and the certificate are checked, `status` is null, `healthy` is false or null, and a warning says so.",
         "Private, loopback and link-local addresses are not connected to, unless `allow_private` is `true`. The name is resolved once, and the connection goes to what it led to. Redirects are not followed.",
         "Nothing of a response is kept but its status. Signatures and tokens are in no state and no log. What a URL has of a user and a password is left out of `results`; `url` and `urls` themselves are in the state as you write them.",
         "Twilio trusts public CAs. A CA that only this machine trusts, or only `SSL_CERT_FILE` names, passes here and not there.",
@@ -91,7 +91,7 @@ const ATTRIBUTES: &[Field] = &[
     boolean("allow_private", Setting(Clears)).doc(
         "Whether addresses are checked that are not public, such as those of your own network. Default: `false`.",
     ),
-    boolean("healthy", Observed).doc("Whether all of `results` are healthy. Null where nothing was sent."),
+    boolean("healthy", Observed).doc("Whether all of `results` are healthy. Null where nothing was sent, and nothing was found wrong without it."),
     objects("results", Observed, RESULT).doc("What was found of each URL, sorted by URL."),
 ];
 
@@ -176,7 +176,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
             query.warnings.add(Diagnostic::warning(
                 "Webhooks were connected to and not requested",
                 "The policy is read_only, and a webhook may do anything with a request: nothing was sent. Certificates were \
-                 checked; status, healthy and the signatures are null. Check webhooks in a run without read_only.",
+                 checked; status and the signatures are null, and healthy where nothing is wrong. Check webhooks in a run without read_only.",
             ));
         }
         let now = query.client.server_time();
@@ -185,7 +185,11 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
             .iter()
             .zip(&found)
             .map(|(url, found)| row(url, found, now, is_sent));
-        let all_are = is_sent.then(|| found.iter().all(is_healthy));
+        let judged: Vec<_> = found.iter().map(|found| is_healthy(found, is_sent)).collect();
+        let all_are = match judged.contains(&Some(false)) {
+            true => Some(false),
+            false => is_sent.then_some(true),
+        };
         Ok(Properties::from_iter([
             ("healthy".to_owned(), json!(all_are)),
             ("results".to_owned(), rows.collect()),
@@ -242,8 +246,12 @@ fn own_parameters(value: &Value) -> impl Iterator<Item = (String, String)> {
     fields.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
 }
 
-fn is_healthy(found: &WebhookFound) -> bool {
-    found.error.is_none() && found.findings.is_empty()
+/// What is wrong is known without a request, too; that nothing is, only with one.
+fn is_healthy(found: &WebhookFound, is_sent: bool) -> Option<bool> {
+    match found.error.is_none() && found.findings.is_empty() {
+        true => is_sent.then_some(true),
+        false => Some(false),
+    }
 }
 
 fn row(url: &str, found: &WebhookFound, now: Timestamp, is_sent: bool) -> Json {
@@ -258,7 +266,7 @@ fn row(url: &str, found: &WebhookFound, now: Timestamp, is_sent: bool) -> Json {
     });
     json!({
         "url": without_user(url),
-        "healthy": is_sent.then(|| is_healthy(found)),
+        "healthy": is_healthy(found, is_sent),
         "address": found.address.map(|address| address.to_string()),
         "status": found.status,
         "latency_ms": found.latency.map(|latency| latency.as_millis().to_string()),

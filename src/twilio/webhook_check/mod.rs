@@ -98,6 +98,7 @@ const REDIRECTS: &str = "redirects";
 const ERROR_STATUS: &str = "responds with an error status";
 const REFUSES_RIGHT: &str = "refuses Twilio's signature";
 const ACCEPTS_WRONG: &str = "accepts a wrong signature";
+const NO_REFUSAL: &str = "does not refuse a wrong signature clearly";
 const ACCEPTS_NONE: &str = "accepts a request without a signature";
 const TOO_LARGE: &str = "responds with more than 64 KiB";
 const UNENCRYPTED: &str = "is not encrypted";
@@ -310,15 +311,20 @@ fn judge(found: &mut WebhookFound, unknown: bool, wrong: Option<Outcome>, is_sig
         (401 | 403, false) => {}
         _ => findings.push(ERROR_STATUS),
     }
-    let Some(wrong) = wrong.filter(|wrong| !wrong.unknown) else {
+    let Some(wrong) = wrong else {
         return;
     };
-    match wrong.met.answer.map(|answer| answer.status) {
+    let unknown = wrong.unknown;
+    let status = wrong.met.answer.map(|answer| answer.status).filter(|_| !unknown);
+    let accepts_right = found.signature_accepted == Some(true);
+    match status {
         Some(200..=299) => {
             found.wrong_signature_refused = Some(false);
             findings.push(ACCEPTS_WRONG);
         }
-        Some(400..=499) if found.signature_accepted == Some(true) => found.wrong_signature_refused = Some(true),
+        Some(400..=499) if accepts_right => found.wrong_signature_refused = Some(true),
+        // A redirect, an error of its own, nothing at all: whether the request was served is not known.
+        _ if accepts_right => findings.push(NO_REFUSAL),
         _ => {}
     }
 }

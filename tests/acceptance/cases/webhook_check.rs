@@ -141,7 +141,8 @@ fn private_targets_and_runs_that_only_read_send_nothing() {
     let found = sandbox.resource("data.twilio_webhook_check.hook");
     assert_eq!(
         (&found["healthy"], &found["results"][0]["status"]),
-        (&Json::Null, &Json::Null)
+        (&json!(false), &Json::Null),
+        "what is not encrypted is seen without a request"
     );
     assert_eq!(found["results"][0]["address"], "127.0.0.1");
     assert_eq!(server.seen(), [""; 0]);
