@@ -41,7 +41,7 @@ impl Sandbox {
     /// A fresh one whose provider is one process for all runs of Terraform: for tests of what tables do with Twilio's responses, which
     /// it makes three times quicker. How the provider starts, ends and logs is seen by those that use [`Sandbox::new`].
     pub fn standing() -> Self {
-        Self::of((provider_binary(), Installation::Standing), Options::default())
+        Self::of((provider_binary(), Installation::Attached), Options::default())
     }
 
     /// As [`Sandbox::new`], with the test tables, too.
@@ -55,7 +55,7 @@ impl Sandbox {
     /// As [`Sandbox::standing`], with the test tables, too.
     pub fn with_test_tables() -> Self {
         Self::of(
-            (provider_with_test_tables(), Installation::Standing),
+            (provider_with_test_tables(), Installation::Attached),
             Options::default(),
         )
     }

@@ -15,9 +15,9 @@ type Fact = String;
 ///
 /// Tables with few facts in common are many, and their facts are few: taking one table for each set of facts that occurs is three
 /// times as much to play.
-pub struct Standing(BTreeMap<&'static str, BTreeSet<&'static str>>);
+pub struct Representatives(BTreeMap<&'static str, BTreeSet<&'static str>>);
 
-impl Standing {
+impl Representatives {
     /// Of all samples. The table that has the most pairs which no other has yet is taken, until there are none left.
     pub fn of_samples() -> Self {
         let mut open: BTreeMap<&str, Vec<(&Sample, BTreeSet<(Fact, Fact)>)>> = BTreeMap::new();
@@ -186,7 +186,7 @@ fn said(facts: &[(&str, bool)]) -> Vec<Fact> {
 
 #[test]
 fn whatever_two_facts_meet_in_a_table_meet_in_one_that_stands_for_others() {
-    let standing = Standing::of_samples();
+    let standing = Representatives::of_samples();
     let mut all = BTreeMap::<_, BTreeSet<_>>::new();
     let mut played = BTreeMap::<_, BTreeSet<_>>::new();
     let mut count = 0;

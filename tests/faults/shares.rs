@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use terraform_provider_twilio::engine::facts::Managed;
 
-use crate::forms::Standing;
+use crate::forms::Representatives;
 use crate::operations::Case;
 use crate::samples::{Sample, samples};
 
@@ -33,7 +33,7 @@ pub struct Choice {
     all: bool,
     /// The number from which the share follows.
     pub seed: u64,
-    standing: Standing,
+    standing: Representatives,
 }
 
 impl Choice {
@@ -52,7 +52,7 @@ impl Choice {
             product: text(PRODUCT),
             all: !text(ALL).is_empty(),
             seed,
-            standing: Standing::of_samples(),
+            standing: Representatives::of_samples(),
         }
     }
 

@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::attached::Attached;
 use crate::mirror::{Mirror, SOURCE, put, quoted};
-use crate::standing::Standing;
 
 /// The `terraform` block that every configuration needs.
 pub const REQUIRED_PROVIDERS: &str = r#"terraform {
@@ -60,9 +60,9 @@ pub enum Installation {
     Override,
     /// A filesystem mirror and `init`, as a user has it.
     Mirror,
-    /// A process of the provider that stays ([`Standing`]), for tests of what the tables do: how a process begins and ends, and what it
+    /// A process of the provider that stays ([`Attached`]), for tests of what the tables do: how a process begins and ends, and what it
     /// logs, is not seen.
-    Standing,
+    Attached,
 }
 
 /// A folder with configurations and state, in which Terraform runs.
@@ -70,7 +70,7 @@ pub struct Workspace {
     program: PathBuf,
     folder: TempDir,
     environment: Vec<(OsString, OsString)>,
-    standing: Option<Standing>,
+    provider: Option<Attached>,
 }
 
 /// What a run of Terraform said.
@@ -123,10 +123,10 @@ impl Workspace {
                 )
             }
             Installation::Mirror => Mirror::write(provider, &installed)?.alone(),
-            Installation::Standing => String::new(),
+            Installation::Attached => String::new(),
         };
         let mut workspace = Self::configured(program, folder, &text)?;
-        workspace.standing = (installation == Installation::Standing).then(|| Standing::of(provider));
+        workspace.provider = (installation == Installation::Attached).then(|| Attached::of(provider));
         Ok(workspace)
     }
 
@@ -157,7 +157,7 @@ impl Workspace {
             program,
             folder,
             environment: Vec::new(),
-            standing: None,
+            provider: None,
         };
         workspace.set_env("TF_CLI_CONFIG_FILE", path);
         for (name, value) in [
@@ -238,7 +238,7 @@ impl Workspace {
     /// standard input.
     ///
     /// # Panics
-    /// Where a standing provider does not start.
+    /// Where an attached provider does not start.
     pub fn command(&self, arguments: &[&str]) -> Command {
         self.another_command(&self.program, arguments)
     }
@@ -246,14 +246,14 @@ impl Workspace {
     /// As [`Workspace::command`], for another program.
     ///
     /// # Panics
-    /// Where a standing provider does not start.
+    /// Where an attached provider does not start.
     pub fn another_command(&self, program: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
         without_inherited(&mut command);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-        if let Some(standing) = &self.standing {
-            let variable = standing.reattach(&self.path(), &self.environment);
+        if let Some(provider) = &self.provider {
+            let variable = provider.reattach(&self.path(), &self.environment);
             command.env(
                 "TF_REATTACH_PROVIDERS",
                 variable.unwrap_or_else(|error| panic!("{error:#}")),

@@ -167,7 +167,7 @@ pub(crate) const ONCE: &[Once] = &[
         refusal: Refusal::new(400, 21240, "Credential List Validation Error: FriendlyName"),
     },
     // https://www.twilio.com/docs/api/errors/21243; that a user name is there once is what a registration needs
-    // (https://www.twilio.com/docs/voice/sip/api/sip-credential-resource). OPEN-QUESTIONS.md asks for the answer.
+    // (https://www.twilio.com/docs/voice/sip/api/sip-credential-resource). OPEN-QUESTIONS.md asks for the response.
     Once {
         at: (
             "api.twilio.com",

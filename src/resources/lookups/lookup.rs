@@ -283,7 +283,7 @@ fn is_paid(config: &Value) -> bool {
     packages(config.attr("fields")).is_none_or(|packages| !packages.is_empty())
 }
 
-/// An answer about another number is none. A number in E.164 form is written in one way alone.
+/// A response about another number is none. A number in E.164 form is written in one way alone.
 fn refuse_another_number(config: &Value, answer: &Properties) -> Result<(), Diagnostic> {
     let asked = config.attr("phone_number").as_str().unwrap_or_default();
     let answered = answer.get("phone_number").and_then(Json::as_str);

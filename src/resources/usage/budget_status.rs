@@ -159,7 +159,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
 /// What [`Limits::state`] says, the ordinary one first.
 const STATES: &[&str] = &["within", "soft_reached", "hard_reached", "unknown"];
 
-/// Whether a record is the sum that was asked for: of the account, also where its subaccounts count, and from the first day on, or from
+/// Whether a record is the sum that was requested: of the account, also where its subaccounts count, and from the first day on, or from
 /// the day after it on which the account was made.
 fn is_asked_for(record: &Properties, account: &str, first: Date, made: Option<Date>) -> bool {
     let begins_then = |day: Date| day == first || day > first && Some(day) == made;

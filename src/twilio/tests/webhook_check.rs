@@ -284,10 +284,12 @@ async fn a_server_that_knows_twilios_signature_is_told_from_one_that_takes_any()
     // What fails at the second request of two has not refused it.
     for status in [302, 500] {
         let served = std::sync::atomic::AtomicBool::new(false);
-        let odd = Site::plain(move |_, _| match served.swap(true, std::sync::atomic::Ordering::Relaxed) {
-            false => Sends::Status(204),
-            true => Sends::Status(status),
-        })
+        let odd = Site::plain(
+            move |_, _| match served.swap(true, std::sync::atomic::Ordering::Relaxed) {
+                false => Sends::Status(204),
+                true => Sends::Status(status),
+            },
+        )
         .await;
         let found = odd.check(Some(&odd.signer().await)).await;
         assert_eq!(found.wrong_signature_refused, None, "{found:?}");

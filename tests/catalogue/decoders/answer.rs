@@ -1,7 +1,7 @@
 //! Any answer of any server: the client judges it, pages through it, logs it, and the tables read it, without a panic,
 //! without showing a secret, and without following a link to somebody else.
 //!
-//! The input is written as HTTP writes an answer: a status, headers, an empty line, a body. So the seeds can be read.
+//! The input is written as HTTP writes a response: a status, headers, an empty line, a body. So the seeds can be read.
 
 use std::sync::LazyLock;
 
@@ -33,7 +33,7 @@ static EXCHANGES: LazyLock<[(Exchange, &str); 3]> = LazyLock::new(|| {
     .map(|(exchange, home)| (exchange.expect("the settings are right"), home))
 });
 
-/// What each table reads, and the type of what it makes of an answer.
+/// What each table reads, and the type of what it makes of a response.
 static TABLES: LazyLock<Vec<(&[Field], Spelling, Type)>> = LazyLock::new(|| {
     let resources = RESOURCES
         .iter()

@@ -223,7 +223,7 @@ impl Filter {
             (self.voice, offer.can.voice),
             (self.sms, offer.can.sms),
             (self.mms, offer.can.mms),
-            // Nothing takes faxes any more, and no answer shows that anything does: https://www.twilio.com/docs/api/errors/34005
+            // Nothing takes faxes any more, and no response shows that anything does: https://www.twilio.com/docs/api/errors/34005
             (self.fax, false),
         ];
         let excluded = (self.without_address && offer.address != Address::None)

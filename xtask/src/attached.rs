@@ -13,12 +13,12 @@ use crate::terraform::without_inherited;
 
 /// A provider that is started when it is first needed, and again where its environment is another: each run of Terraform finds what a
 /// process of its own would have had.
-pub(crate) struct Standing {
+pub(crate) struct Attached {
     provider: PathBuf,
     process: Mutex<Option<Process>>,
 }
 
-impl Standing {
+impl Attached {
     /// Of this binary.
     pub(crate) fn of(provider: &Path) -> Self {
         Self {
