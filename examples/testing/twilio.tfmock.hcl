@@ -2722,6 +2722,7 @@ mock_data "twilio_account_webhooks" {
 
 mock_data "twilio_key_policy" {
   defaults = {
+    policy = { allow = ["/twilio/messaging/messages/read"] }
   }
 }
 
