@@ -10,6 +10,9 @@ use crate::samples::{Sample, samples};
 /// A fact about an operation on a table, as a name. How an object is destroyed, say, is nothing to a read of it.
 type Fact = String;
 
+/// Facts that meet, two by two.
+type Pairs = BTreeSet<(Fact, Fact)>;
+
 /// The tables that stand for all others, by operation: whichever two facts meet in some table meet in one of these. A fault that
 /// shows only where three meet is found by the share of the others, and by `--all`.
 ///
@@ -20,7 +23,7 @@ pub struct Representatives(BTreeMap<&'static str, BTreeSet<&'static str>>);
 impl Representatives {
     /// Of all samples. The table that has the most pairs which no other has yet is taken, until there are none left.
     pub fn of_samples() -> Self {
-        let mut open: BTreeMap<&str, Vec<(&Sample, BTreeSet<(Fact, Fact)>)>> = BTreeMap::new();
+        let mut open = BTreeMap::<_, Vec<(&Sample, Pairs)>>::new();
         for sample in samples() {
             for operation in Operation::all(sample) {
                 let all = open.entry(operation.name()).or_default();
@@ -34,7 +37,7 @@ impl Representatives {
     /// Whether a table stands for others in an operation.
     pub fn has(&self, sample: &Sample, operation: Operation) -> bool {
         let tables = self.0.get(operation.name());
-        tables.is_some_and(|tables| tables.contains(&*sample.type_name))
+        tables.is_some_and(|tables| tables.contains(sample.type_name))
     }
 
     /// How many tables stand for others, counted in each operation.
@@ -43,7 +46,7 @@ impl Representatives {
     }
 }
 
-fn cover(mut tables: Vec<(&'static Sample, BTreeSet<(Fact, Fact)>)>) -> BTreeSet<&'static str> {
+fn cover(mut tables: Vec<(&'static Sample, Pairs)>) -> BTreeSet<&'static str> {
     let mut taken = BTreeSet::new();
     loop {
         // The first of several with as many.
@@ -51,7 +54,7 @@ fn cover(mut tables: Vec<(&'static Sample, BTreeSet<(Fact, Fact)>)>) -> BTreeSet
         let Some((sample, covered)) = best.filter(|(_, pairs)| !pairs.is_empty()).cloned() else {
             return taken;
         };
-        taken.insert(&*sample.type_name);
+        taken.insert(sample.type_name);
         for (_, pairs) in &mut tables {
             pairs.retain(|pair| !covered.contains(pair));
         }
@@ -59,7 +62,7 @@ fn cover(mut tables: Vec<(&'static Sample, BTreeSet<(Fact, Fact)>)>) -> BTreeSet
 }
 
 /// All two of them, and each with itself.
-fn pairs(facts: &[Fact]) -> BTreeSet<(Fact, Fact)> {
+fn pairs(facts: &[Fact]) -> Pairs {
     let with_those_after = |(at, fact): (usize, &Fact)| -> Vec<_> {
         facts[at..].iter().map(|other| (fact.clone(), other.clone())).collect()
     };
