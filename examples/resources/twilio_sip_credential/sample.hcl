@@ -1,0 +1,1 @@
+twins = false # Twilio has each user name of a list once.
