@@ -20,5 +20,5 @@ for release in 0.7.0 0.8.2 0.9.0 0.10.0 0.12.0 0.14.0 0.15.3; do
   chmod +x "$environment/bin/terraform"
   # What only these do with the toy provider.
   case $release in 0.7.0 | 0.8.2 | 0.9.0 | 0.10.0) continue ;; esac
-  TERRAFORM=$environment/bin/terraform cargo test --quiet --manifest-path "$here/../../Cargo.toml" --test wire -- core::query core::nested
+  TERRAFORM=$environment/bin/terraform cargo test --workspace --quiet --manifest-path "$here/../../Cargo.toml" --test wire -- core::query core::nested
 done
