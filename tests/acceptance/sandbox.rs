@@ -238,8 +238,9 @@ impl Sandbox {
 
     /// The stored attributes of a resource.
     pub fn resource(&self, address: &str) -> Json {
-        let state = self.terraform.state_json().expect("the state can be shown");
-        resource_in(&state, address).unwrap_or_else(|| panic!("{address} is not in the state: {state:#}"))
+        let state = self.terraform.state().expect("there is a state");
+        let found = state.resource(address).cloned();
+        found.unwrap_or_else(|| panic!("{address} is not in the state: {state:#?}"))
     }
 
     /// Makes something that no resource makes. Returns what it goes by.

@@ -9,4 +9,5 @@ pub mod mirror;
 pub mod refusals;
 pub mod samples;
 pub mod simulator;
+pub mod state_file;
 pub mod terraform;

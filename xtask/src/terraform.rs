@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::attached::Attached;
 use crate::mirror::{Mirror, SOURCE, put, quoted};
+use crate::state_file::StateFile;
 
 /// The `terraform` block that every configuration needs.
 pub const REQUIRED_PROVIDERS: &str = r#"terraform {
@@ -303,6 +304,14 @@ impl Workspace {
         self.succeed(&arguments)?;
         let shown = self.succeed(&["show", "-json", "plan.bin"])?;
         serde_json::from_str(&shown.stdout).context("terraform show did not print JSON")
+    }
+
+    /// The state as it is stored.
+    ///
+    /// # Errors
+    /// As [`StateFile::read`].
+    pub fn state(&self) -> Result<StateFile> {
+        StateFile::read(&self.path())
     }
 
     /// The state as Terraform's JSON.
