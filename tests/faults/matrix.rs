@@ -1,4 +1,4 @@
-//! Every fault in every operation on every resource, from the tables: all of it for a table of each form, a share of the rest
+//! Every fault in every operation on every resource, from the tables: the cases that stand for all others and a share of these
 //! ([`crate::shares`]), and the whole with `cargo xtask faults --all`.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,6 @@ use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
 use crate::operations::{Case, Ending, Operation};
 use crate::samples::Sample;
-use crate::shapes::{SHAPES, Spread};
 use crate::shares::{Choice, ONLY, SEED, product};
 use crate::terraform::Finding;
 use crate::twilio::Twilio;
@@ -43,7 +42,7 @@ fn nothing_is_doubled_or_lost_whatever_happens_to_whichever_request() {
         .block_on(cases(&choice))
         .expect("every operation succeeds when nothing goes wrong");
     assert!(!cases.is_empty(), "no case is so named");
-    let counted = counted(&choice, &cases, left_out);
+    let counted = counted(&cases, left_out);
     // Those in which time passes while nobody answers, by themselves: a clock that runs fast takes a busy machine for a slow Twilio.
     let (slow, quick): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| case.shape.slow);
     let mut results = runtime.block_on(play(Arc::new(quick), LANES));
@@ -87,17 +86,16 @@ fn say(text: &str) {
     writeln!(std::io::stdout().lock(), "{text}").expect("the figures can be written");
 }
 
-/// How many cases of each product are played: of tables that stand for their form, and of others.
-fn counted(choice: &Choice, cases: &[Case], left_out: usize) -> String {
-    let mut products: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+/// How many cases of each product are played.
+fn counted(cases: &[Case], left_out: usize) -> String {
+    let mut products: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases {
-        let of_both = products.entry(product(case.sample.resource())).or_default();
-        of_both[usize::from(!choice.stands(case))] += 1;
+        *products.entry(product(case.sample.resource())).or_default() += 1;
     }
-    let lines = products
+    let lines: Vec<_> = products
         .iter()
-        .map(|(product, [standing, others])| format!("faults: {product}: {standing} in full, {others} of the others"));
-    let lines: Vec<_> = lines.collect();
+        .map(|(product, count)| format!("faults: {product}: {count} cases"))
+        .collect();
     format!("{}\nfaults: {left_out} cases left out", lines.join("\n"))
 }
 
@@ -113,9 +111,9 @@ async fn cases(choice: &Choice) -> Result<(Vec<Case>, usize), Finding> {
         cases.extend(all.map_err(|panic| format!("panicked: {panic}"))??);
     }
     let count = cases.len();
-    cases.retain(|case| choice.plays(case));
-    let left_out = count - cases.len();
-    Ok((cases, left_out))
+    let chosen = choice.of(cases);
+    let left_out = count - chosen.len();
+    Ok((chosen, left_out))
 }
 
 async fn all_of(sample: &'static Sample) -> Result<Vec<Case>, Finding> {
@@ -123,17 +121,7 @@ async fn all_of(sample: &'static Sample) -> Result<Vec<Case>, Finding> {
     let mut cases = Vec::new();
     for operation in Operation::all(sample) {
         let requests = Case::requests(sample, operation, &twilio).await?;
-        for spread in Spread::all(requests) {
-            let shapes = SHAPES
-                .iter()
-                .filter(|shape| spread.suits(shape) && operation.suits(shape, spread));
-            cases.extend(shapes.map(|shape| Case {
-                sample,
-                operation,
-                shape,
-                spread,
-            }));
-        }
+        cases.extend(Case::all(sample, operation, requests));
     }
     Ok(cases)
 }

@@ -9,7 +9,7 @@ use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
 use crate::samples::{Prepared, Sample};
-use crate::shapes::{LOSSES, PROBE, Plays, SWAP, Shape, Spread};
+use crate::shapes::{LOSSES, PROBE, Plays, SHAPES, SWAP, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::{Object, Twilio};
 
@@ -156,6 +156,20 @@ struct Scene<'a> {
 }
 
 impl Case {
+    /// All that there are of an operation that takes so many requests when nothing goes wrong.
+    pub fn all(sample: &'static Sample, operation: Operation, requests: usize) -> impl Iterator<Item = Self> {
+        Spread::all(requests).flat_map(move |spread| {
+            let shapes = SHAPES.iter();
+            let suited = shapes.filter(move |shape| spread.suits(shape) && operation.suits(shape, spread));
+            suited.map(move |shape| Self {
+                sample,
+                operation,
+                shape,
+                spread,
+            })
+        })
+    }
+
     /// Plays it with a Twilio of its own for the time.
     pub async fn play(self, twilio: &Twilio, seed: u64) -> Result<Ending, Finding> {
         twilio.reset().await;
@@ -231,20 +245,9 @@ impl Case {
         let mut fields = resource.object.fields.iter();
         let is_unseen = fields
             .any(|field| matches!(field.role, Role::Fixed(Absent::Required)) && field.source == Source::Configuration);
-        let fault = (self.shape.fault)();
-        let is_carried_out = fault["executed"] == true
-            || [
-                "reset_after",
-                "timeout_after",
-                "html_502_after",
-                "truncate_after",
-                "garbage",
-                "swap",
-                "altered",
-            ]
-            .iter()
-            .any(|name| fault["fault"] == *name);
-        (is_an_upload || is_unseen) && is_carried_out && !matches!(self.operation, Operation::Read | Operation::Delete)
+        (is_an_upload || is_unseen)
+            && self.shape.is_carried_out()
+            && !matches!(self.operation, Operation::Read | Operation::Delete)
     }
 }
 

@@ -22,6 +22,41 @@ pub struct Shape {
     pub besides: Option<fn() -> Json>,
 }
 
+impl Shape {
+    /// Whether the request is carried out and its response lost.
+    pub fn is_carried_out(&self) -> bool {
+        let fault = (self.fault)();
+        fault["executed"] == true
+            || [
+                "reset_after",
+                "timeout_after",
+                "html_502_after",
+                "truncate_after",
+                "garbage",
+                "swap",
+                "altered",
+            ]
+            .iter()
+            .any(|name| fault["fault"] == *name)
+    }
+
+    /// What the client makes of it, whichever it is: of several of a kind one is as the other to what an operation goes on with.
+    pub fn kind(&self) -> &'static str {
+        let is_carried_out = self.is_carried_out();
+        match self.plays {
+            Plays::Creates => "lost at another time",
+            Plays::TheWork if self.is_found => "another's response",
+            Plays::TheWork => "no response of Twilio",
+            Plays::Everywhere if self.refuses => "a refusal",
+            Plays::Everywhere if is_carried_out && self.slow => "lost slowly",
+            Plays::Everywhere if is_carried_out => "lost",
+            Plays::Everywhere if self.slow => "not sent, slowly",
+            Plays::Everywhere if self.name.contains("_read") || self.name.contains("_in_list") => "an old picture",
+            Plays::Everywhere => "not done",
+        }
+    }
+}
+
 /// To which operations and requests a shape happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plays {
@@ -255,6 +290,19 @@ impl Spread {
             Self::AnyThrice => "any-thrice".to_owned(),
             Self::AnyAlways => "any-always".to_owned(),
             Self::Later(number) => format!("request-{number}"),
+        }
+    }
+
+    /// What of it decides: of the requests after the third, of which an operation has many where it waits, one is as the other.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Always => "always",
+            Self::AnyThrice => "any thrice",
+            Self::AnyAlways => "any always",
+            Self::Later(2) => "the second",
+            Self::Later(3) => "the third",
+            Self::Later(_) => "a later one",
         }
     }
 

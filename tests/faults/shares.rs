@@ -1,5 +1,4 @@
-//! Which cases of the matrix a run plays: of each operation all for the tables that stand for the others ([`crate::forms`]), a share of
-//! the rest.
+//! Which cases of the matrix a run plays: those that stand for the others ([`crate::forms`]), and a share of these.
 
 use std::env;
 use std::fmt;
@@ -7,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use terraform_provider_twilio::engine::facts::Managed;
 
-use crate::forms::Representatives;
+use crate::forms::cover;
 use crate::operations::Case;
 use crate::samples::{Sample, samples};
 
@@ -23,17 +22,16 @@ const ALL: &str = "FAULTS_ALL";
 /// The number from which the share follows.
 pub const SEED: &str = "FAULTS_SEED";
 
-/// Of a hundred cases of a table for which others stand, so many are played.
-const SHARE: u64 = 5;
+/// Of a hundred cases for which others stand, so many are played.
+const SHARE: u64 = 3;
 
 /// What is to be played.
 pub struct Choice {
     only: String,
     product: String,
     all: bool,
-    /// The number from which the share follows.
+    /// The number from which it follows which of several stands for the others, and the share of these.
     pub seed: u64,
-    standing: Representatives,
 }
 
 impl Choice {
@@ -52,7 +50,6 @@ impl Choice {
             product: text(PRODUCT),
             all: !text(ALL).is_empty(),
             seed,
-            standing: Representatives::of_samples(),
         }
     }
 
@@ -65,18 +62,23 @@ impl Choice {
             .collect()
     }
 
-    /// Whether the table of a case stands for others.
-    pub fn stands(&self, case: &Case) -> bool {
-        self.standing.has(case.sample, case.operation)
-    }
-
-    /// Whether a case is played.
-    pub fn plays(&self, case: &Case) -> bool {
-        let name = case.to_string();
+    /// What of all cases is played.
+    pub fn of(&self, cases: Vec<Case>) -> Vec<Case> {
         if !self.only.is_empty() {
-            return name.contains(&self.only);
+            return cases
+                .into_iter()
+                .filter(|case| case.to_string().contains(&self.only))
+                .collect();
         }
-        self.all || self.stands(case) || self.is_in_share(&name)
+        if self.all {
+            return cases;
+        }
+        let standing = cover(&cases, self.seed);
+        let cases = cases.into_iter().enumerate();
+        cases
+            .filter(|(at, case)| standing.contains(at) || self.is_in_share(&case.to_string()))
+            .map(|(_, case)| case)
+            .collect()
     }
 
     fn is_in_share(&self, name: &str) -> bool {
@@ -89,13 +91,12 @@ impl Choice {
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tables = samples().count();
-        let standing = self.standing.len();
         match (self.only.is_empty(), self.all) {
             (false, _) => write!(f, "cases with {:?} in their names", self.only)?,
             (true, true) => write!(f, "all cases of {tables} tables")?,
             (true, false) => write!(
                 f,
-                "all cases of {standing} operations that stand for those of {tables} tables, and {SHARE} of 100 of the others ({SEED}={})",
+                "the cases that stand for all others of {tables} tables, and {SHARE} of 100 of these ({SEED}={})",
                 self.seed
             )?,
         }
