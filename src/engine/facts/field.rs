@@ -22,6 +22,8 @@ pub struct Field {
     pub source: Source,
     /// A computed value that may change with any update of the object.
     pub volatile: bool,
+    /// A computed value that nothing but a write of the object brings about.
+    pub follows_writes: bool,
     /// Sent with every update, changed or not, because Twilio demands it.
     pub with_every_update: bool,
     /// Twilio writes it in its own way: what it returned to our write is remembered, and only something else is drift.
@@ -65,6 +67,7 @@ impl Field {
             read_as: role.read_as(),
             source: role.source(),
             volatile: false,
+            follows_writes: false,
             with_every_update: false,
             normalised: false,
             satisfied_by: &[],
@@ -168,6 +171,17 @@ impl Field {
             "only what Twilio sets changes by itself"
         );
         self.volatile = true;
+        self
+    }
+
+    /// A computed value that nothing but writes of this object brings about: a read soon after one that shows another is from before it.
+    #[must_use]
+    pub const fn follows_writes(mut self) -> Self {
+        assert!(
+            matches!(self.role, Role::Observed),
+            "what is sent follows writes anyway"
+        );
+        self.follows_writes = true;
         self
     }
 

@@ -1,7 +1,7 @@
 //! Code that a table can carry, by phase.
 //!
 //! For one operation the phases run in this order, each only where the table has it:
-//! `validate` (no I/O) → `plan` → `encode` → `create` or the engine's own request → `after_write` → `decode` → stored.
+//! `validate` (no I/O) → `plan` → `before_write` → `encode` → `create` or the engine's own request → `after_write` → `decode` → stored.
 //! Reading: the engine's request → `after_read` → `is_gone` → `decode` → stored. Deleting: `before_delete` → `delete` or the
 //! engine's own request. A hook is short and does one thing that Twilio does differently; when a third resource needs the
 //! same, it belongs in the engine.
@@ -22,6 +22,9 @@ pub type Step<'a, T = ()> = BoxFuture<'a, Result<T, Fault>>;
 
 /// A hook that plans.
 pub type PlanHook = for<'a> fn(Planning<'a>) -> Step<'a>;
+
+/// A hook that may refuse to begin a write.
+pub type CheckHook = for<'a> fn(Call<'a>, Intent<'a>) -> Step<'a>;
 
 /// A hook that makes an object.
 pub type CreateHook = for<'a> fn(Call<'a>, Intent<'a>, Parameters) -> Step<'a, Properties>;
@@ -69,6 +72,8 @@ pub struct WriteHooks {
     /// Has the last word on a plan, or refuses it. Of an object that is there before Terraform it says itself what the first apply
     /// changes; without it the engine does.
     pub plan: Option<PlanHook>,
+    /// Refuses to begin a create or update that the plan no longer fits, before anything is sent that changes something.
+    pub before_write: Option<CheckHook>,
     /// Shapes the parameters of a create or update.
     pub encode: Option<fn(intent: &Intent<'_>, parameters: &mut Parameters)>,
     /// Makes the object, in place of the engine's POST to the collection.
@@ -125,6 +130,7 @@ impl WriteHooks {
     pub const NONE: Self = Self {
         validate: None,
         plan: None,
+        before_write: None,
         encode: None,
         create: None,
         could_be: None,
@@ -149,7 +155,7 @@ pub struct Call<'a> {
     pub account: &'a AccountSid,
     /// The object as planned or stored, from which paths are made.
     pub state: &'a Value,
-    /// Takes warnings.
+    /// Takes warnings, and what is noted of the object beside the state.
     pub warnings: &'a Warnings,
 }
 
@@ -203,14 +209,31 @@ pub struct Reviewed<'a> {
     pub warnings: &'a Warnings,
 }
 
-/// Warnings on the way.
+/// What an operation says beside its result: warnings, and notes.
+///
+/// Notes are what the provider alone knows of an object and no state shows, as what it has made of parts so far. They are stored in
+/// the private data with whatever state an operation ends in, also where it ends in an error: what was done is known then.
 #[derive(Debug, Default)]
-pub struct Warnings(Mutex<Diagnostics>);
+pub struct Warnings {
+    said: Mutex<Diagnostics>,
+    notes: Mutex<Properties>,
+}
 
 impl Warnings {
+    /// None so far, beside what was noted by the operations before.
+    pub fn beside(notes: Properties) -> Self {
+        Self {
+            said: Mutex::default(),
+            notes: Mutex::new(notes),
+        }
+    }
+
     /// Adds one.
     pub fn add(&self, diagnostic: Diagnostic) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+        self.said
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(diagnostic);
     }
 
     /// Adds several.
@@ -220,7 +243,17 @@ impl Warnings {
 
     /// All that were added.
     pub fn take(self) -> Diagnostics {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.said.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is noted.
+    pub fn notes(&self) -> Properties {
+        self.noting(|notes| notes.clone())
+    }
+
+    /// Reads or changes what is noted.
+    pub fn noting<T>(&self, change: impl FnOnce(&mut Properties) -> T) -> T {
+        change(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

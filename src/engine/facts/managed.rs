@@ -29,6 +29,8 @@ pub struct Managed {
     /// What Twilio refuses to delete such an object for, and the way out: said beside Twilio's own words, in which and with
     /// whichever code it refuses. Empty where nothing is known.
     pub stays_while: &'static str,
+    /// What becomes of an object that was created and not completed.
+    pub incomplete: Incomplete,
     /// When Twilio takes the object away by itself, so that one which is gone then is no surprise.
     pub expires: Option<Expiry>,
     /// What its changes are beyond changes, for a policy. That destroying deletes goes without saying.
@@ -47,6 +49,16 @@ pub struct Managed {
     pub versions: &'static [Upgrade],
     /// Code, where facts do not suffice.
     pub write: WriteHooks,
+}
+
+/// What becomes of an object that was created, and of which a later step failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Incomplete {
+    /// It is there, and what is missing is said in a warning: the next apply completes it.
+    Completed,
+    /// Without the rest it is of no use to what depends on it: an error, so that nothing of that is applied. Terraform marks it as
+    /// tainted, and the next apply makes it anew.
+    MadeAnew,
 }
 
 /// The fields that say when Twilio takes an object away by itself.
@@ -95,6 +107,7 @@ impl Managed {
         upload: None,
         waits: &[],
         stays_while: "",
+        incomplete: Incomplete::Completed,
         expires: None,
         consequences: &[],
         forewarnings: &[],

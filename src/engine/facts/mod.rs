@@ -45,7 +45,7 @@ pub use forewarning::{Forewarning, Moment, On};
 pub use impact::{Consequence, Impact, When};
 pub use kind::{Kind, Literal};
 pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};
-pub use managed::{Expiry, Managed, Omitted, Rule};
+pub use managed::{Expiry, Incomplete, Managed, Omitted, Rule};
 pub use members::Members;
 pub use object::{AccountRule, Filter, Items, Key, List, Matches, Object, OlderPlace, Place, Plural, Read};
 pub use parameters::{Intent, Operation, Parameters, Properties};

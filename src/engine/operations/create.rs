@@ -2,7 +2,7 @@
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Begin, Intent, Managed, Operation, Parameters, Properties};
+use crate::engine::facts::{Begin, Incomplete, Intent, Managed, Operation, Parameters, Properties};
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
 use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::read::complete_from_elsewhere;
@@ -20,7 +20,7 @@ use crate::engine::values::state::{store, store_with};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
-use crate::twilio::Proof;
+use crate::twilio::{ErrorKind, Proof};
 
 /// Makes the object and completes it. Once it exists it is in the response, whatever happens afterwards.
 pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {
@@ -85,6 +85,14 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     };
     if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was created.").await {
         return refused(diagnostic);
+    }
+    if let Some(before_write) = resource.write.before_write
+        && let Err(fault) = before_write(call, intent).await
+    {
+        let fault = absence::explained(call, fault).await;
+        let mut diagnostics = warnings.take();
+        diagnostics.push(attempt.diagnose(fault));
+        return diagnostics.into();
     }
     // What has no SID of its own is known before it is made, and must not be written over.
     let mut in_its_account = request.planned.clone();
@@ -185,6 +193,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
             prior: &request.planned,
         },
     );
+    let notes = warnings.notes();
     let mut diagnostics = warnings.take();
     // What differs because something failed is reported with the failure.
     if completed.is_ok() {
@@ -196,6 +205,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     let mut private = private
         .adopted(is_adopted)
         .remembering(&remembered)
+        .noting(notes)
         .configuring(delete::configured(resource, &request.config));
     if let Err(fault) = completed {
         let attempt = Attempt {
@@ -203,7 +213,10 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
             state: &state,
             ..attempt
         };
-        diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
+        // What was stopped, Terraform applies nothing after.
+        let is_stopped = matches!(&fault, Fault::Api(error) if error.kind == ErrorKind::Stopped);
+        let is_left = is_stopped || resource.incomplete == Incomplete::Completed;
+        diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state, is_left));
         private = private.unfinished();
     }
     ApplyAnswer {
@@ -214,7 +227,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
 }
 
 /// The one call after which the object exists.
-async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
+pub(super) async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
     let resource = intent.resource;
     let mut parameters = parameters(intent);
     if let Some(encode) = resource.write.encode {
@@ -328,15 +341,24 @@ pub async fn after_write(
     }
 }
 
-/// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
-/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
-/// and finishes it as an ordinary update; what Twilio does not tell counts as not set then ([`Stored::unfinished`]).
-fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value) -> Diagnostic {
-    diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
+/// The object exists, a later step failed. Where the rest is left to the next apply that is reported as a warning, with the planned
+/// object in state: an error would taint the object, and the next apply would destroy and make again what only wants finishing. The
+/// next plan reads the truth and finishes it as an ordinary update; what Twilio does not tell counts as not set then
+/// ([`Stored::unfinished`]).
+fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value, is_left: bool) -> Diagnostic {
+    let next = match is_left {
+        true => {
+            diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
+            "The next plan shows what is missing, and its apply completes it in place."
+        }
+        false => {
+            "Terraform marks it as tainted: the next apply removes what was made so far, and makes it anew. To go on from here \
+             instead, run terraform untaint with its address, and apply."
+        }
+    };
     diagnostic.summary = format!("{} was created but not completed", resource.object.name);
     diagnostic.detail = format!(
-        "The {} exists and is in the state. A later step failed: {}\n\nThe next plan shows what is missing, and its apply \
-         completes it in place.",
+        "The {} exists and is in the state. A later step failed: {}\n\n{next}",
         claims::named(&resource.object, state),
         diagnostic.detail
     );

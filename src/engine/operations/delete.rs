@@ -82,7 +82,7 @@ pub(crate) async fn delete(
     if let (Some(may_go), Some((_, id))) = (resource.write.may_go, &key) {
         may_go(&client, id)?;
     }
-    let warnings = Warnings::default();
+    let warnings = Warnings::beside(stored.notes());
     let call = Call {
         object: &resource.object,
         client: &client,

@@ -16,6 +16,7 @@ pub mod leases;
 pub mod list;
 pub mod lost_create;
 pub(crate) mod members;
+pub mod parts;
 pub(crate) mod plan;
 pub mod policy;
 pub(crate) mod read;

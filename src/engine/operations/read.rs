@@ -32,7 +32,8 @@ pub(crate) async fn read(
         Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
         _ => session.connect_to("read", resource, &request.state)?,
     };
-    let warnings = Warnings::default();
+    let stored = Stored::decode(&request.private);
+    let warnings = Warnings::beside(stored.notes());
     let call = Call {
         object: &resource.object,
         client: &client,
@@ -46,7 +47,6 @@ pub(crate) async fn read(
         state: &request.state,
     };
 
-    let stored = Stored::decode(&request.private);
     let remembered = stored.remembered();
     let known = Known {
         remembered: &remembered,
@@ -180,11 +180,9 @@ fn may_be_stale(
             let (read, ..) = store_with(call.object, call.account, object, call.state, Operation::Read, known);
             // What only Twilio sets may change by itself, except for a date that follows from what was written.
             let dated = expires.and_then(|expires| expires.at);
-            let mut written = call
-                .object
-                .fields
-                .iter()
-                .filter(|attribute| attribute.is_configurable() || dated == Some(attribute.name));
+            let mut written = call.object.fields.iter().filter(|attribute| {
+                attribute.is_configurable() || attribute.follows_writes || dated == Some(attribute.name)
+            });
             written.any(|attribute| read.attr(attribute.name) != call.state.attr(attribute.name))
         }
     }

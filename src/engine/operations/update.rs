@@ -63,7 +63,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             };
         }
     }
-    let warnings = Warnings::default();
+    let warnings = Warnings::beside(stored.notes());
     let intent = Intent {
         resource,
         operation: Operation::Update,
@@ -89,6 +89,19 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             state: None,
             private: stored.settled().encode(),
             diagnostics: diagnostic.into(),
+        };
+    }
+    if let Some(before_write) = resource.write.before_write
+        && let Err(fault) = before_write(call, intent).await
+    {
+        let fault = absence::explained(call, fault).await;
+        let private = stored.settled().noting(warnings.notes()).encode();
+        let mut diagnostics = warnings.take();
+        diagnostics.push(attempt.diagnose(fault));
+        return ApplyAnswer {
+            state: None,
+            private,
+            diagnostics,
         };
     }
     let mut object = match change(call, intent).await {
@@ -117,6 +130,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
     let private = Stored::decode(&LastWrite::now(&client, &object).held_by(&holder));
     let private = private
         .without_file(stored.is_without_file())
+        .noting(warnings.notes())
         .configuring(delete::configured(resource, &request.config));
     let known = Known {
         remembered: &remembered,

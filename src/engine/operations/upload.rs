@@ -283,6 +283,22 @@ fn knows_its_version(resource: &Managed, planned: &Value) -> bool {
     })
 }
 
+/// Uploads what `intent` has, which makes a version of the object of `call`.
+///
+/// # Errors
+/// What Twilio or the way to it answered, or a diagnostic where the file is not the one of the plan.
+pub(super) async fn version(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
+    let resource = intent.resource;
+    let (Some(upload), Some(versions)) = (&resource.upload, &resource.object.content) else {
+        return Ok(Properties::new());
+    };
+    let outcome = "What comes before the upload was done.";
+    match load(intent, upload, outcome).await? {
+        Some(file) => make_version(call, intent, versions, upload, file).await,
+        None => Ok(Properties::new()),
+    }
+}
+
 /// How often an upload is begun, because what was uploaded meanwhile is somebody else's.
 const MOST_UPLOADS: usize = 3;
 
@@ -488,6 +504,19 @@ async fn newest(call: Call<'_>, versions: &ContentVersions) -> Result<Option<Pro
         })
         .await?;
     Ok(newest.map(|(_, version)| version))
+}
+
+/// The hash of what the version of this SID shows of its content; `None` where Twilio shows nothing.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub(super) async fn shown_hash(call: Call<'_>, version_sid: &str) -> Result<Option<String>, Fault> {
+    let Some(versions) = &call.object.content else {
+        return Ok(None);
+    };
+    let version = Properties::from_iter([("sid".to_owned(), version_sid.into())]);
+    let hash = hash_of_content(call, versions, &version).await?;
+    Ok(hash.as_str().map(str::to_owned))
 }
 
 /// The hash of what a version shows of its content; null where Twilio shows nothing.

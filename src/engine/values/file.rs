@@ -185,7 +185,7 @@ fn unread<'c>(
 }
 
 /// A path as Terraform's `file()` takes it: relative to the folder that Terraform works in, `~` for the home folder.
-fn expanded(path: &str, home: Option<PathBuf>) -> Result<PathBuf, &'static str> {
+pub(super) fn expanded(path: &str, home: Option<PathBuf>) -> Result<PathBuf, &'static str> {
     let Some(rest) = path.strip_prefix('~') else {
         return Ok(PathBuf::from(path));
     };
@@ -222,7 +222,7 @@ async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     ends(&mut file).await.map(|()| content)
 }
 
-async fn hash(path: &Path) -> Result<String, String> {
+pub(super) async fn hash(path: &Path) -> Result<String, String> {
     let (mut file, mut left) = open(path).await?;
     let mut hashing = Hashing::new();
     let mut piece = vec![0; PIECE.min(left)];
@@ -245,7 +245,7 @@ async fn ends(file: &mut tokio::fs::File) -> Result<(), String> {
 }
 
 /// Why there is nothing to read.
-fn unreadable(error: &std::io::Error) -> String {
+pub(super) fn unreadable(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file.".to_owned(),
         ErrorKind::PermissionDenied => "the user that Terraform runs as may not read the file.".to_owned(),

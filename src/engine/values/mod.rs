@@ -4,6 +4,7 @@ pub mod checks;
 pub mod choices;
 pub mod duration;
 pub(crate) mod file;
+pub mod folder;
 pub mod identity;
 pub mod import_id;
 pub(crate) mod lacking;

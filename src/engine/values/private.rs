@@ -15,6 +15,7 @@
 //! - `configured`: of settings that a destroy resets, what the configuration set at the last write;
 //! - `twice`: the plan that read this has seen the same object under another holder;
 //! - `remembered`: what Twilio returned to our writes of fields that it normalises, as hashes;
+//! - `notes`: what hooks know of the object's parts ([`crate::engine::facts::hooks::Warnings`]);
 //! - `kept_elsewhere`: the plan that read this has seen another resource keep the same object.
 
 use serde_json::{Map, Value as Json, json};
@@ -199,6 +200,22 @@ impl Stored {
         self
     }
 
+    /// What hooks noted.
+    pub fn notes(&self) -> Map<String, Json> {
+        let notes = self.get("notes").and_then(Json::as_object);
+        notes.cloned().unwrap_or_default()
+    }
+
+    /// With what hooks note.
+    #[must_use]
+    pub fn noting(mut self, notes: Map<String, Json>) -> Self {
+        match notes.is_empty() {
+            true => self.0.remove("notes"),
+            false => self.0.insert("notes".to_owned(), Json::Object(notes)),
+        };
+        self
+    }
+
     /// What the first plan of a replacement left.
     pub fn replaced(&self) -> Option<Replaced> {
         let replaced = self.get("plan")?.get("replaces")?;
@@ -348,6 +365,10 @@ mod tests {
         assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
         let kept = again.clone().kept_elsewhere(true);
         assert!(kept.is_kept_elsewhere() && !kept.kept_elsewhere(false).is_kept_elsewhere());
+        let made = Map::from_iter([("made".to_owned(), json!({"/a": "ZH1"}))]);
+        let noted = Stored::decode(&again.clone().noting(made.clone()).settled().encode());
+        assert_eq!(noted.notes(), made);
+        assert!(noted.noting(Map::new()).notes().is_empty() && again.notes().is_empty());
         assert_eq!(again.settled().replaced(), None);
         for foreign in [&b""[..], b"[1]", b"\xff", b"null"] {
             assert_eq!(Stored::decode(foreign), Stored::default());
