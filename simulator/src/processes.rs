@@ -44,8 +44,10 @@ struct Outcome {
     raw: Value,
     host: Option<String>,
     path: Option<Regex>,
-    /// The state in place of the usual one; `None` if the process stays where it is.
+    /// The state in place of the usual one; `None` if the process stays where it is, or only goes on sooner.
     to: Option<String>,
+    /// Whether the next request finds it done, however long it takes otherwise.
+    soon: bool,
     set: Body,
     times: Option<u64>,
 }
@@ -88,15 +90,19 @@ impl Processes {
                 Some(to) => step.instead.contains(&to.as_str()),
                 None => true,
             };
-            leads_there
-                && outcome.times != Some(0)
-                && outcome.host.as_ref().is_none_or(|host| *host == object.host)
-                && outcome.path.as_ref().is_none_or(|path| path.is_match(&object.path))
+            leads_there && !outcome.soon && outcome.times != Some(0) && outcome.is_about(object)
         })?;
         if let Some(times) = &mut outcome.times {
             *times -= 1;
         }
         Some((outcome.to.clone(), outcome.set.clone()))
+    }
+}
+
+impl Outcome {
+    fn is_about(&self, object: &Object) -> bool {
+        self.host.as_ref().is_none_or(|host| *host == object.host)
+            && self.path.as_ref().is_none_or(|path| path.is_match(&object.path))
     }
 }
 
@@ -110,6 +116,8 @@ fn read(raw: Value) -> Result<Outcome, String> {
         #[serde(default)]
         stays: bool,
         #[serde(default)]
+        soon: bool,
+        #[serde(default)]
         set: Body,
         times: Option<u64>,
     }
@@ -122,9 +130,9 @@ fn read(raw: Value) -> Result<Outcome, String> {
     let order: Order = serde_json::from_value(raw.clone()).map_err(|error| error.to_string())?;
     let host = order.matching.host.as_deref().map(canonical_host);
     let of_host = |step: &&Move| host.as_ref().is_none_or(|host| host == step.at.0);
-    match (&order.to, order.stays) {
-        (None, true) | (Some(_), false) => {}
-        _ => return Err("it needs either the member to or \"stays\": true".to_owned()),
+    match (&order.to, order.stays, order.soon) {
+        (None, true, false) | (Some(_), false, false) | (None, false, true) => {}
+        _ => return Err("it needs one of the member to, \"stays\": true and \"soon\": true".to_owned()),
     }
     let mut steps = MOVES.iter().filter(of_host);
     let known = match &order.to {
@@ -142,6 +150,7 @@ fn read(raw: Value) -> Result<Outcome, String> {
         host,
         path,
         to: order.to,
+        soon: order.soon,
         set: order.set,
         times: order.times,
     })
@@ -164,7 +173,12 @@ pub(crate) fn watch(state: &mut State, sequence: u64, now: Timestamp) {
         // A process that goes on already is left alone.
         Some((at, Step::Move(known))) if std::ptr::eq(known, step) => (at, step),
         _ => {
-            let at = now.saturating_add(SignedDuration::from_secs(step.after));
+            let mut orders = state.processes.outcomes.iter();
+            let after = match orders.any(|order| order.soon && order.is_about(object)) {
+                true => 0,
+                false => step.after,
+            };
+            let at = now.saturating_add(SignedDuration::from_secs(after));
             (at.unwrap_or(Timestamp::MAX).as_millisecond(), step)
         }
     });

@@ -179,10 +179,7 @@ impl Lifecycle {
                         .expect("a file");
                 }
             }
-            for file in sample.other_files().expect("a folder") {
-                let name = file.file_name().expect("a name");
-                fs::copy(&file, workspace.path().join(name)).expect("a file");
-            }
+            sample.copy_other_files(workspace.path()).expect("a folder");
         }
     }
 

@@ -101,22 +101,31 @@ impl Sample {
         }
     }
 
-    /// The files that are no configuration, as uploads are.
+    /// Copies what is no configuration, as files and folders of uploads, into a folder.
     ///
     /// # Errors
-    /// When the folder cannot be read.
-    pub fn other_files(&self) -> Result<Vec<PathBuf>> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&self.folder)? {
-            let path = entry?.path();
+    /// When something cannot be read or written.
+    pub fn copy_other_files(&self, to: &Path) -> Result<()> {
+        let is_configuration = |path: &Path| {
             let ending = path.extension().unwrap_or_default();
-            if ending != "tf" && ending != "hcl" && ending != "sh" {
-                files.push(path);
-            }
-        }
-        files.sort();
-        Ok(files)
+            ending == "tf" || ending == "hcl" || ending == "sh"
+        };
+        copy(&self.folder, to, &|path| !is_configuration(path))
     }
+}
+
+fn copy(from: &Path, to: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let path = entry?.path();
+        let copied = to.join(path.file_name().unwrap_or_default());
+        match path.is_dir() {
+            true => copy(&path, &copied, is_wanted)?,
+            false if is_wanted(&path) => drop(fs::copy(&path, copied)?),
+            false => {}
+        }
+    }
+    Ok(())
 }
 
 /// The files of a sample that mean something, and the commands of the page.
