@@ -16,6 +16,7 @@ mod lifecycles;
 mod matrix;
 mod normalised;
 mod operations;
+mod projects;
 mod propose;
 mod samples;
 mod searches;

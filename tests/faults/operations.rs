@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value as Json;
-use terraform_provider_twilio::engine::facts::{Absent, Destroy, Read, Role, Source};
+use terraform_provider_twilio::engine::facts::{Absent, Destroy, Incomplete, Read, Role, Source};
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
@@ -270,6 +270,9 @@ impl Scene<'_> {
         let made = new_ones(self.twilio, self.sample, &before).await;
         self.create_may_fail(&outcome, &made)?;
         let error = the_error(&outcome, "create", self.sample)?;
+        if let (Some(tainted), Incomplete::MadeAnew) = (&outcome.state, self.sample.resource().incomplete) {
+            return self.made_anew(tainted).await;
+        }
         check(outcome.state.is_none(), || {
             format!(
                 "the create left a tainted object, which Terraform would make again: {}",
@@ -300,6 +303,20 @@ impl Scene<'_> {
             }
         };
         only_new(self.twilio, self.sample, &before, &state).await?;
+        settled(&self.terraform, self.twilio, self.sample, &state, &self.config).await?;
+        Ok(Ending::Failed)
+    }
+
+    /// What Terraform does with a tainted object: it goes, and is made anew.
+    async fn made_anew(&self, tainted: &State) -> Result<Ending, Finding> {
+        let gone = self
+            .terraform
+            .change(self.sample.type_name, Some(tainted), &Value::Null)
+            .await?;
+        check(gone.errors().is_empty() && gone.state.is_none(), || {
+            format!("what is tainted cannot go: {:?}", gone.diagnostics.first().map(text))
+        })?;
+        let state = self.make_again().await?;
         settled(&self.terraform, self.twilio, self.sample, &state, &self.config).await?;
         Ok(Ending::Failed)
     }

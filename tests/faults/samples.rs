@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{
-    AccountRule, Begin, Destroy, Field, Literal, Managed, Removed, Role, UpdateStyle,
+    AccountRule, Begin, Destroy, Field, Incomplete, Literal, Managed, Removed, Role, UpdateStyle,
 };
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
@@ -194,6 +194,10 @@ impl Sample {
             // Or it would happen between two reads of a case; `waits.rs` is about that.
             twilio.nothing_moves().await;
         }
+        if self.resource().incomplete == Incomplete::MadeAnew {
+            // It waits for its parts, and the log has as many requests each time.
+            twilio.all_moves_soon().await;
+        }
         let files = self.files;
         let (changed, removed, another) = (files.changed(), files.removed(), files.another());
         let blocks = [Some(files.first()), Some(&changed), removed.as_ref(), another.as_ref()];
@@ -258,6 +262,7 @@ impl End {
             (Destroy::Reset, Some(Removed::Clear(Some(literal)))) => Self::Cleared(as_json(literal)),
             (Destroy::Reset, _) => Self::Cleared(Json::Null),
             (Destroy::Forget, _) => Self::Forgotten,
+            (Destroy::Hook, _) if resource.lifecycle.is_there_before() => Self::Cleared(Json::Null),
             (Destroy::Delete | Destroy::DeleteLater | Destroy::Archive(_) | Destroy::Hook, _) => Self::Gone,
         }
     }

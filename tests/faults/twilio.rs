@@ -226,6 +226,11 @@ impl Twilio {
         self.outcomes(&json!([{"stays": true}])).await;
     }
 
+    /// What goes on by itself is done when it is asked for, until the next reset.
+    pub async fn all_moves_soon(&self) {
+        self.outcomes(&json!([{"soon": true}])).await;
+    }
+
     /// How what goes on by itself ends; as usual with an empty array.
     pub async fn outcomes(&self, orders: &Json) {
         self.control(reqwest::Method::PUT, "outcomes", Some(orders)).await;

@@ -10,3 +10,9 @@ resource "twilio_serverless_environment" "production" {
   unique_name         = "production"
   deletion_protection = false
 }
+
+resource "twilio_serverless_environment" "preview" {
+  service_sid   = twilio_serverless_service.tide_line.sid
+  unique_name   = "preview"
+  domain_suffix = "preview"
+}

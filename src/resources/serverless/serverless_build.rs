@@ -169,6 +169,11 @@ fn has_something_and_runs(config: &Value, diagnostics: &mut Diagnostics) {
             .at_attribute(FUNCTIONS),
         );
     }
+    warn_of_a_retired_runtime(config, diagnostics);
+}
+
+/// Says that Twilio builds no more for the configured runtime.
+pub(super) fn warn_of_a_retired_runtime(config: &Value, diagnostics: &mut Diagnostics) {
     if config
         .attr("runtime")
         .as_str()

@@ -1,0 +1,4 @@
+resource "twilio_serverless_project" "harbour" {
+  functions = "${path.module}/spring"
+  runtime   = "node22"
+}

@@ -1,0 +1,1 @@
+exports.highWater = () => 'noon';

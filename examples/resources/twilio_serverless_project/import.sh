@@ -1,0 +1,1 @@
+terraform import twilio_serverless_project.harbour ZS0123456789abcdef0123456789abcdef/ZE0123456789abcdef0123456789abcdef

@@ -1,0 +1,4 @@
+resource "twilio_serverless_project" "harbour" {
+  assets       = null
+  dependencies = null
+}

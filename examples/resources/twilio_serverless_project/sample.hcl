@@ -1,0 +1,1 @@
+witness = "build_sid"

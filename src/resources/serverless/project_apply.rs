@@ -1,0 +1,631 @@
+//! From a folder to what an environment runs: functions and assets, their versions, a build of them, and its deployment.
+//!
+//! The order is always this: what is new is made and uploaded, the build is made and awaited, the environment gets it, and only then goes
+//! what the new build does not need. A step that fails leaves the environment with what it ran before. What was done until then is noted, so
+//! that the next apply goes on from there, and makes no second function, version or build.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures::StreamExt as _;
+use futures::stream;
+use serde_json::{Map, Value as Json, json};
+
+use super::project_files::{Sort, Source, is_same, sources, unseen};
+use super::project_notes::Notes;
+use super::serverless_build::SERVERLESS_BUILD;
+use super::serverless_deployment::SERVERLESS_DEPLOYMENT;
+use super::serverless_project::{BUILD, DEPENDENCIES, FILES, RUNTIME};
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::facts::hooks::{Call, Fault, Step};
+use crate::engine::facts::{Intent, Managed, Operation, Properties};
+use crate::engine::operations::delete::is_retained;
+use crate::engine::operations::wait::End;
+use crate::engine::operations::{absence, parts};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, sha256};
+
+/// Files that are uploaded at a time.
+const AT_A_TIME: usize = 4;
+
+/// The most paths that an error names.
+const MOST_NAMED: usize = 10;
+
+const NAME: &str = "twilio_serverless_project";
+
+/// A project with what is known of its parts.
+#[derive(Clone, Copy)]
+pub(super) struct Project<'a> {
+    pub(super) call: Call<'a>,
+    pub(super) notes: Notes<'a>,
+}
+
+impl<'a> Project<'a> {
+    pub(super) fn of(call: Call<'a>) -> Self {
+        Self {
+            call,
+            notes: Notes(call),
+        }
+    }
+
+    /// What is below the service.
+    pub(super) fn below(self, fields: &[(&'static str, &str)]) -> Value {
+        let own = ["service_sid", "environment_sid", "account_sid"];
+        let own = own.map(|name| (name, self.call.state.attr(name).clone()));
+        let more = fields.iter().map(|(name, value)| (*name, Value::string(*value)));
+        Value::object(own.into_iter().chain(more))
+    }
+}
+
+/// Refuses to begin where the files are not those of the plan, and where a new path is that of a function or asset which something else
+/// made: it would be changed, and removed with this project.
+pub(super) fn refuse_what_does_not_fit<'a>(call: Call<'a>, intent: Intent<'a>) -> Step<'a> {
+    Box::pin(async move {
+        let outcome = match intent.operation {
+            Operation::Create => "Nothing was created.",
+            _ => "Nothing was changed.",
+        };
+        let Some(files) = sources(intent.config, outcome).await? else {
+            return Ok(());
+        };
+        if let Value::Map(planned) = intent.planned.attr(FILES)
+            && let Some(path) = another_file(planned, &files)
+        {
+            return Err(changed_after_the_plan(&path, outcome).into());
+        }
+        if !intent.planned.attr(BUILD).is_unknown() {
+            return Ok(());
+        }
+        let project = Project::of(call);
+        for sort in Sort::ALL {
+            project.refuse_strangers(sort, intent, &files, outcome).await?;
+        }
+        Ok(())
+    })
+}
+
+/// The first path at which there is another file than planned, or only one of both.
+fn another_file(planned: &BTreeMap<String, Value>, files: &[Source]) -> Option<String> {
+    let found = files
+        .iter()
+        .find(|file| planned.get(&file.path).and_then(Value::as_str) != Some(file.value().as_str()));
+    let missing = planned
+        .keys()
+        .find(|path| !files.iter().any(|file| file.path == **path));
+    found.map(|file| file.path.clone()).or_else(|| missing.cloned())
+}
+
+fn changed_after_the_plan(path: &str, outcome: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("The files for {NAME} changed after the plan"),
+        format!(
+            "{FILES}: what is to be at {path} is another file than when the plan was made, or only one of both has it. It was not \
+             uploaded. {outcome} Plan and apply again. If something writes the files while Terraform runs, let it finish before the plan."
+        ),
+    )
+    .at_attribute(FILES)
+}
+
+impl Project<'_> {
+    async fn refuse_strangers(
+        self,
+        sort: Sort,
+        intent: Intent<'_>,
+        files: &[Source],
+        outcome: &str,
+    ) -> Result<(), Fault> {
+        // What the plan showed as a part of what runs, as after an import, is taken over by it.
+        let is_shown = |path: &str| !intent.prior.is_null() && !intent.prior.attr(FILES).attr(path).is_null();
+        let is_new =
+            |file: &&Source| file.sort == sort && self.notes.owner(sort, &file.path).is_none() && !is_shown(&file.path);
+        let new: Vec<_> = files.iter().filter(is_new).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let there = parts::by_name(self.call, sort.table(), &self.below(&[]), "friendly_name").await?;
+        let taken = new.iter().filter_map(|file| Some((file, there.get(&file.path)?)));
+        let taken: Vec<_> = taken.collect();
+        let adopts = intent.planned.attr("adopt_existing").as_bool() == Some(true);
+        if adopts && taken.iter().all(|(_, sids)| sids.len() == 1) {
+            for (file, sids) in taken {
+                if let [sid] = sids.as_slice() {
+                    self.notes.made(sort, &file.path, sid);
+                }
+            }
+            return Ok(());
+        }
+        match taken.is_empty() {
+            true => Ok(()),
+            false => {
+                let named = taken
+                    .iter()
+                    .map(|(file, sids)| format!("\n  {} ({})", file.path, sids.join(", ")));
+                let named: Vec<_> = named.take(MOST_NAMED).collect();
+                Err(there_already(sort, taken.len(), &named.concat(), adopts, outcome).into())
+            }
+        }
+    }
+}
+
+fn there_already(sort: Sort, count: usize, named: &str, adopts: bool, outcome: &str) -> Diagnostic {
+    let way_out = match adopts {
+        true => {
+            "Some of these names occur more than once, so it is not known which are meant: delete or rename those that are not, and apply again."
+        }
+        false => {
+            "If an apply of this project that was killed left them, or they are to be managed here from now on, set adopt_existing = true, and \
+             apply again: they are then changed to the files, and go with the project. Otherwise rename the files, or give the project a \
+             service of its own."
+        }
+    };
+    Diagnostic::error(
+        format!("The service has {} of {NAME} already", sort.attribute()),
+        format!(
+            "{}: of the files, {count} would become what the service has already, made by something else:\n{named}\n\n{outcome} {way_out}",
+            sort.attribute()
+        ),
+    )
+    .at_attribute(sort.attribute())
+}
+
+/// Brings the environment to what the folders have. `object` is the environment, and then has what was reached.
+pub(super) fn bring_about<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Properties) -> Step<'a> {
+    Box::pin(async move {
+        let project = Project::of(call);
+        let running = object.get(BUILD).and_then(Json::as_str).map(str::to_owned);
+        let running = running.filter(|sid| !sid.is_empty());
+        let outcome = "Nothing was uploaded.";
+        let Some(files) = sources(intent.config, outcome).await? else {
+            return Ok(());
+        };
+        if let (Some(running), false) = (&running, intent.planned.attr(BUILD).is_unknown()) {
+            if !project.notes.has_build(running) {
+                project.note_what_runs(intent, &files, running).await?;
+            }
+            return Ok(());
+        }
+        let of = made_of(&files, intent.planned);
+        let adopts = intent.planned.attr("adopt_existing").as_bool() == Some(true);
+        if let (Some(running), true) = (&running, adopts && project.notes.builds().is_empty()) {
+            project.note_what_runs(intent, &files, running).await?;
+        }
+        let build = match project.built_before(&of).await? {
+            Some(build) => build,
+            None => {
+                project.make_and_upload(intent, &files, running.as_deref()).await?;
+                project.build(intent, &files, &of).await?
+            }
+        };
+        if running.as_ref() != Some(&build) {
+            project.deploy(&build).await?;
+        }
+        object.insert(BUILD.to_owned(), build.as_str().into());
+        object.insert(FILES.to_owned(), shown(&files));
+        project.tidy(&files, &build).await;
+        Ok(())
+    })
+}
+
+/// What later steps are a part of. The first apply is an update of what is there, too, and has no folders before it.
+fn operation_of(intent: Intent<'_>) -> Operation {
+    match Sort::ALL
+        .iter()
+        .all(|sort| intent.prior.attr(sort.attribute()).is_null())
+    {
+        true => Operation::Complete,
+        false => Operation::Continue,
+    }
+}
+
+/// Whether a build has the runtime and the packages that are configured, to which Twilio adds its own.
+pub(super) fn is_built_alike(build: &Properties, planned: &Value) -> bool {
+    let runs = planned
+        .attr(RUNTIME)
+        .as_str()
+        .is_none_or(|runtime| text(build, "runtime") == runtime);
+    let Value::Map(packages) = planned.attr(DEPENDENCIES) else {
+        return runs;
+    };
+    let installed = build.get(DEPENDENCIES).and_then(Json::as_array).into_iter().flatten();
+    let installed: BTreeMap<_, _> = installed
+        .filter_map(|one| Some((one.get("name")?.as_str()?, one.get("version")?.as_str())))
+        .collect();
+    let mut packages = packages.iter();
+    runs && packages.all(|(name, version)| installed.get(name.as_str()).copied().flatten() == version.as_str())
+}
+
+/// The files as the state has them.
+fn shown(files: &[Source]) -> Json {
+    let files = files.iter().map(|file| (file.path.clone(), file.value().into()));
+    Json::Object(files.collect())
+}
+
+/// What tells two builds apart: files, packages and runtime.
+fn made_of(files: &[Source], planned: &Value) -> String {
+    let sorts: Vec<_> = files.iter().map(|file| file.sort.attribute()).collect();
+    let packages = match planned.attr(DEPENDENCIES) {
+        Value::Map(packages) => packages
+            .iter()
+            .map(|(name, version)| (name.clone(), version.as_str().into()))
+            .collect(),
+        _ => Map::new(),
+    };
+    let of = json!([sorts, shown(files), packages, planned.attr(RUNTIME).as_str()]);
+    sha256(of.to_string().as_bytes())
+}
+
+impl Project<'_> {
+    /// Notes of the build that runs, and was made elsewhere, what the folders have too: where the plan has shown it, as after an import, and
+    /// where it was adopted. All of it is the build that is wanted.
+    async fn note_what_runs(self, intent: Intent<'_>, files: &[Source], running: &str) -> Result<(), Fault> {
+        let Some(build) = self.seek_build(running).await? else {
+            return Ok(());
+        };
+        let versions = versions_in(&build);
+        let count = versions.len();
+        for version in versions {
+            let same = |file: &&Source| file.sort == version.sort && file.path == version.path;
+            let Some(file) = files.iter().find(same) else {
+                continue;
+            };
+            let shown = intent.prior.attr(FILES).attr(&version.path).as_str().map(str::to_owned);
+            let stored = match shown {
+                Some(shown) => {
+                    self.notes.made(file.sort, &file.path, &version.owner);
+                    shown
+                }
+                None if self.notes.owner(file.sort, &file.path).as_ref() == Some(&version.owner) => {
+                    self.value_of(&version).await?
+                }
+                None => continue,
+            };
+            if is_same(&stored, file) && version.visibility == file.visibility {
+                self.notes.uploaded(file.sort, &file.path, &version.sid, &file.value());
+            }
+        }
+        let has_all = files
+            .iter()
+            .all(|file| self.notes.version(file.sort, &file.path, &file.value()).is_some());
+        if has_all && count == files.len() && is_built_alike(&build, intent.planned) {
+            self.notes.built(running, &made_of(files, intent.planned));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn seek_build(self, sid: &str) -> Result<Option<Properties>, Fault> {
+        parts::seek(self.call, &SERVERLESS_BUILD, &self.below(&[("sid", sid)])).await
+    }
+
+    /// A build of the same, which an apply made that did not come to its end, or that is to run again.
+    async fn built_before(self, of: &str) -> Result<Option<String>, Fault> {
+        for (sid, _) in self.notes.builds().iter().filter(|(_, noted)| noted == of) {
+            match self.seek_build(sid).await? {
+                None => self.notes.build_removed(sid),
+                Some(build) if build.get("status").and_then(Json::as_str) == Some("failed") => {
+                    self.drop_build(sid).await;
+                }
+                Some(mut build) => {
+                    self.completed(sid, &mut build).await?;
+                    return Ok(Some(sid.clone()));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Each file as the last version of its function or asset.
+    async fn make_and_upload(self, intent: Intent<'_>, files: &[Source], running: Option<&str>) -> Result<(), Fault> {
+        let is_known = |file: &Source| self.notes.owner(file.sort, &file.path).is_some();
+        let prior = intent.prior.attr(FILES);
+        let is_shown = |file: &&Source| !is_known(file) && !prior.attr(&file.path).is_null();
+        if let (Some(running), true) = (running, files.iter().any(|file| is_shown(&file))) {
+            self.note_what_runs(intent, files, running).await?;
+        }
+        let has_failed = AtomicBool::new(false);
+        let steps: Vec<_> = files
+            .iter()
+            .map(|file| self.unless_failed(&has_failed, intent, file))
+            .collect();
+        let outcomes: Vec<_> = stream::iter(steps).buffer_unordered(AT_A_TIME).collect().await;
+        outcomes.into_iter().collect()
+    }
+
+    /// What is under way is finished and noted, and nothing more is begun.
+    async fn unless_failed(self, has_failed: &AtomicBool, intent: Intent<'_>, file: &Source) -> Result<(), Fault> {
+        if has_failed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let outcome = self.one_file(file).await;
+        has_failed.fetch_or(outcome.is_err(), Ordering::Relaxed);
+        outcome.map_err(|fault| self.about(intent, file, fault))
+    }
+
+    async fn one_file(self, file: &Source) -> Result<(), Fault> {
+        if self.notes.version(file.sort, &file.path, &file.value()).is_some() {
+            return Ok(());
+        }
+        match self.notes.owner(file.sort, &file.path) {
+            None => {}
+            Some(owner) => match self.upload(file, &owner).await {
+                // Twilio takes away what is without a version, and somebody else may have removed it.
+                Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {
+                    self.notes.removed(file.sort, &file.path);
+                }
+                outcome => return outcome,
+            },
+        }
+        let planned = self.below(&[("friendly_name", &file.path)]);
+        let made = parts::make(self.call, file.sort.table(), &planned).await?;
+        let owner = text(&made, "sid");
+        self.notes.made(file.sort, &file.path, &owner);
+        self.upload(file, &owner).await
+    }
+
+    async fn upload(self, file: &Source, owner: &str) -> Result<(), Fault> {
+        let planned = self.below(&[
+            ("sid", owner),
+            ("friendly_name", &file.path),
+            ("path", &file.path),
+            ("visibility", file.visibility),
+            ("source", &file.file),
+            ("content_sha256", &file.sha256),
+        ]);
+        let version = parts::upload(self.call, file.sort.table(), &planned).await?;
+        let sid = text(&version, "sid");
+        self.notes.uploaded(file.sort, &file.path, &sid, &file.value());
+        Ok(())
+    }
+
+    /// Says at the folder of which file an error is: there may be hundreds.
+    fn about(self, intent: Intent<'_>, file: &Source, fault: Fault) -> Fault {
+        let mut diagnostic = match fault {
+            Fault::Api(error) if error.kind == ErrorKind::Stopped => return Fault::Api(error),
+            Fault::Api(error) => {
+                let attempt = Attempt {
+                    object: self.call.object,
+                    operation: operation_of(intent),
+                    state: intent.planned,
+                };
+                attempt.diagnose(Fault::Api(error))
+            }
+            Fault::Diagnostic(diagnostic) => *diagnostic,
+        };
+        diagnostic.detail = format!(
+            "The file for {} could not be uploaded. {} What the environment runs was not changed.",
+            file.path, diagnostic.detail
+        );
+        diagnostic.at_attribute(file.sort.attribute()).into()
+    }
+
+    async fn build(self, intent: Intent<'_>, files: &[Source], of: &str) -> Result<String, Fault> {
+        let versions = |sort: Sort| {
+            let own = files.iter().filter(|file| file.sort == sort);
+            let sids = own.filter_map(|file| self.notes.version(sort, &file.path, &file.value()));
+            let sids: Vec<_> = sids.map(Value::String).collect();
+            match sids.is_empty() {
+                true => Value::Null,
+                false => Value::Set(sids),
+            }
+        };
+        let mut planned = self.below(&[]);
+        planned.set_attr("function_version_sids", versions(Sort::Function));
+        planned.set_attr("asset_version_sids", versions(Sort::Asset));
+        for name in [DEPENDENCIES, RUNTIME] {
+            planned.set_attr(name, intent.planned.attr(name).clone());
+        }
+        let mut build = match parts::make(self.call, &SERVERLESS_BUILD, &planned).await {
+            Err(Fault::Api(error)) => {
+                // Twilio takes versions away that are in no build for some days. Those of the next apply are new.
+                if error.kind == ErrorKind::Invalid && error.twilio_code == Some(20001) {
+                    self.notes.forget_versions();
+                }
+                return Err(Fault::Api(error));
+            }
+            made => made?,
+        };
+        let sid = text(&build, "sid");
+        self.notes.built(&sid, of);
+        self.completed(&sid, &mut build).await?;
+        Ok(sid)
+    }
+
+    /// Waits until a build is completed. One that never will be goes.
+    async fn completed(self, sid: &str, build: &mut Properties) -> Result<(), Fault> {
+        let Some(wait) = SERVERLESS_BUILD.waits.first() else {
+            return Ok(());
+        };
+        let state = self.below(&[("sid", sid)]);
+        let kept = "The environment runs what it ran before.";
+        let (summary, detail) = match parts::until_done(self.call, &SERVERLESS_BUILD, &state, wait, build).await? {
+            End::Reached => return Ok(()),
+            End::Failed => {
+                self.drop_build(sid).await;
+                (
+                    format!("The build of {NAME} failed"),
+                    format!(
+                        "The files were uploaded, and Twilio ended the build {sid} of them with a failure. {} {kept} Correct what is wrong, \
+                         and apply again: only what you change is uploaded.",
+                        wait.fails_on.look
+                    ),
+                )
+            }
+            End::TooLong | End::Stopped => (
+                format!("The build of {NAME} is not completed yet"),
+                format!(
+                    "Twilio works on the build {sid} since more than {} minutes. {kept} Apply again: that waits for this build, and makes no \
+                     second one.",
+                    wait.at_most.as_secs() / 60
+                ),
+            ),
+        };
+        Err(Diagnostic::error(summary, detail).into())
+    }
+
+    /// Removes a build that is of no use, as far as Twilio lets it go: it stays noted where not.
+    async fn drop_build(self, sid: &str) {
+        match self.remove(&SERVERLESS_BUILD, sid).await {
+            true => self.notes.build_removed(sid),
+            false => tracing::info!(sid, "a build stays, because Twilio does not delete it now"),
+        }
+    }
+
+    async fn remove(self, table: &'static Managed, sid: &str) -> bool {
+        let removed = parts::remove(self.call, table, &self.below(&[("sid", sid)])).await;
+        if let Err(Fault::Api(why)) = &removed {
+            tracing::info!(sid, reason = %why, "it is left for the next apply to remove");
+        }
+        removed.is_ok()
+    }
+
+    /// Lets the environment run a build. That counts when the response says so, or the environment.
+    async fn deploy(self, build: &str) -> Result<(), Fault> {
+        let planned = self.below(&[(BUILD, build)]);
+        let record = parts::change(self.call, &SERVERLESS_DEPLOYMENT, &self.below(&[]), &planned).await?;
+        let environment = self.call.state.attr("environment_sid").as_str();
+        if text(&record, BUILD) == build && record.get("environment_sid").and_then(Json::as_str) == environment {
+            return Ok(());
+        }
+        let runs = parts::seek(self.call, &SERVERLESS_DEPLOYMENT, &planned).await?;
+        match runs.is_some_and(|environment| text(&environment, BUILD) == build) {
+            true => Ok(()),
+            false => Err(Diagnostic::error(
+                format!("The build of {NAME} was not deployed"),
+                format!(
+                    "Twilio took the request to let the environment run the build {build}, and shows another one there, so what it runs is not \
+                     known. Apply again: that deploys the build, and makes no second one."
+                ),
+            )
+            .into()),
+        }
+    }
+
+    /// Removes what the deployed build does not need. What Twilio keeps, because another environment runs it, stays noted for the next
+    /// apply: nothing is wrong with that.
+    async fn tidy(self, files: &[Source], build: &str) {
+        for (sid, _) in self.notes.builds().iter().filter(|(sid, _)| sid != build) {
+            self.drop_build(sid).await;
+        }
+        // A build that another environment runs may need what is gone here.
+        if self.notes.builds().len() > 1 {
+            return;
+        }
+        for sort in Sort::ALL {
+            let is_gone = |path: &str| !files.iter().any(|file| file.sort == sort && file.path == path);
+            for (path, sid) in self.notes.owners(sort) {
+                if is_gone(&path) && self.remove(sort.table(), &sid).await {
+                    self.notes.removed(sort, &path);
+                }
+            }
+        }
+    }
+}
+
+/// Takes the build out of the environment, and removes what the project has made.
+pub(super) fn take_back<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
+    Box::pin(async move {
+        if is_retained(call.state) {
+            return Ok(());
+        }
+        let project = Project::of(call);
+        let state = project.below(&[]);
+        let environment = parts::seek(call, &SERVERLESS_DEPLOYMENT, &state).await?;
+        if environment.is_none() {
+            // In an account that is out of sight everything looks gone.
+            absence::confirm(call).await?;
+        }
+        let runs = environment
+            .map(|environment| text(&environment, BUILD))
+            .unwrap_or_default();
+        let is_own = call.state.attr(BUILD).as_str() == Some(runs.as_str()) || project.notes.has_build(&runs);
+        if !runs.is_empty() && is_own {
+            let prior = project.below(&[(BUILD, &runs)]);
+            parts::change(call, &SERVERLESS_DEPLOYMENT, &prior, &state).await?;
+        }
+        for (sid, _) in project.notes.builds() {
+            parts::remove(call, &SERVERLESS_BUILD, &project.below(&[("sid", &sid)])).await?;
+        }
+        for sort in Sort::ALL {
+            for (_, sid) in project.notes.owners(sort) {
+                parts::remove(call, sort.table(), &project.below(&[("sid", &sid)])).await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A version as a build shows it.
+struct InBuild {
+    sort: Sort,
+    sid: String,
+    owner: String,
+    path: String,
+    visibility: String,
+}
+
+fn versions_in(build: &Properties) -> Vec<InBuild> {
+    let of = |sort: Sort| {
+        let (property, owner) = sort.in_build();
+        let versions = build.get(property).and_then(Json::as_array).into_iter().flatten();
+        versions.filter_map(Json::as_object).map(move |version| InBuild {
+            sort,
+            sid: text(version, "sid"),
+            owner: text(version, owner),
+            path: text(version, "path"),
+            visibility: text(version, "visibility"),
+        })
+    };
+    Sort::ALL.into_iter().flat_map(of).collect()
+}
+
+fn text(object: &Properties, name: &str) -> String {
+    object.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
+}
+
+/// Adds to what was read of the environment the files of the build that it runs. Of a build that is the project's own they are those of the
+/// state: a build never changes.
+pub(super) fn read<'a>(call: Call<'a>, object: &'a mut Properties) -> Step<'a> {
+    Box::pin(async move {
+        let project = Project::of(call);
+        let running = text(object, BUILD);
+        let stored = call.state.attr(BUILD);
+        // What runs before the first apply is not the project's.
+        if running.is_empty() || stored.is_unknown() {
+            object.insert(FILES.to_owned(), Json::Object(Map::new()));
+            return Ok(());
+        }
+        let is_own = project.notes.has_build(&running) && stored.as_str() == Some(running.as_str());
+        if is_own && matches!(call.state.attr(FILES), Value::Map(_)) {
+            return Ok(());
+        }
+        let build = project.seek_build(&running).await?;
+        let versions = build.map(|build| versions_in(&build)).unwrap_or_default();
+        let reads: Vec<_> = versions
+            .into_iter()
+            .map(|version| project.as_in_the_state(version))
+            .collect();
+        let read: Vec<_> = stream::iter(reads).buffered(AT_A_TIME).collect().await;
+        let files = read.into_iter().collect::<Result<Map<_, _>, _>>()?;
+        object.insert(FILES.to_owned(), Json::Object(files));
+        Ok(())
+    })
+}
+
+impl Project<'_> {
+    async fn as_in_the_state(self, version: InBuild) -> Result<(String, Json), Fault> {
+        let value = self.value_of(&version).await?;
+        Ok((version.path, value.into()))
+    }
+
+    async fn value_of(self, version: &InBuild) -> Result<String, Fault> {
+        if let Some(value) = self.notes.value_of(version.sort, &version.path, &version.sid) {
+            return Ok(value);
+        }
+        let state = self.below(&[("sid", &version.owner)]);
+        let hash = parts::shown_hash(self.call, version.sort.table(), &state, &version.sid).await?;
+        Ok(match hash {
+            Some(hash) => format!("{} {hash}", version.visibility),
+            None => unseen(&version.visibility),
+        })
+    }
+}

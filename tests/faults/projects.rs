@@ -1,0 +1,502 @@
+//! A project is many objects of Twilio's: what a fault, a failed build, another file or somebody else does between two of them.
+
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::framework::value::Value;
+
+use crate::samples::sample_of;
+use crate::terraform::{Outcome, State, Terraform, shown, text, value};
+use crate::twilio::{Object, Twilio};
+
+const PROJECT: &str = "twilio_serverless_project";
+const HOST: &str = "serverless.twilio.com";
+
+/// A service with an environment, and folders to change.
+struct Scene {
+    twilio: Twilio,
+    terraform: Terraform,
+    folder: tempfile::TempDir,
+    config: Json,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let twilio = Twilio::start(0).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = sample_of(PROJECT).prepare(&twilio).await.config;
+        for name in ["functions", "assets"] {
+            std::fs::create_dir(folder.path().join(name)).expect("made");
+            config[name] = json!(folder.path().join(name));
+        }
+        let scene = Self {
+            terraform: Terraform::start(&twilio, 0).await,
+            twilio,
+            folder,
+            config,
+        };
+        scene.write("functions/call.protected.js", "1");
+        scene.write("assets/index.html", "1");
+        scene
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        std::fs::write(self.folder.path().join(name), content).expect("written");
+    }
+
+    fn remove(&self, name: &str) {
+        std::fs::remove_file(self.folder.path().join(name)).expect("removed");
+    }
+
+    fn rename(&self, from: &str, to: &str) {
+        let path = |name: &str| Path::new(self.folder.path()).join(name);
+        std::fs::rename(path(from), path(to)).expect("renamed");
+    }
+
+    fn value(&self) -> Value {
+        value(PROJECT, &self.config)
+    }
+
+    /// Plans and applies, after a refresh of what is there.
+    async fn apply(&self, prior: Option<&State>) -> Outcome {
+        let prior = match prior {
+            Some(prior) => Some(self.read(prior).await),
+            None => None,
+        };
+        let outcome = self.terraform.change(PROJECT, prior.as_ref(), &self.value()).await;
+        outcome.unwrap_or_else(|finding| panic!("{finding}"))
+    }
+
+    async fn applied(&self, prior: Option<&State>, what: &str) -> State {
+        let outcome = self.apply(prior).await;
+        let state = outcome.succeeded(what).unwrap_or_else(|finding| panic!("{finding}"));
+        assert_eq!(
+            self.read(&state).await.value,
+            state.value,
+            "{what}: a refresh finds nothing"
+        );
+        let plan = self.terraform.plan(PROJECT, Some(&state), &self.value()).await;
+        assert_eq!(
+            plan.expect("it plans").planned,
+            state.value,
+            "{what}: the plan is empty"
+        );
+        state
+    }
+
+    async fn read(&self, state: &State) -> State {
+        let read = self.terraform.read(PROJECT, state).await;
+        let read = read.and_then(|read| read.succeeded("the refresh"));
+        read.unwrap_or_else(|finding| panic!("{finding}"))
+    }
+
+    async fn destroyed(&self, state: &State) {
+        let gone = self
+            .terraform
+            .change(PROJECT, Some(state), &Value::Null)
+            .await
+            .expect("it is answered");
+        assert!(gone.errors().is_empty() && gone.state.is_none(), "{}", said(&gone));
+    }
+
+    /// What there is of a kind in the service.
+    async fn there(&self, kind: &str) -> Vec<Object> {
+        let end = format!("/{kind}");
+        let objects = self.twilio.objects().await.into_iter();
+        let is_one = |object: &Object| {
+            object
+                .place
+                .2
+                .rsplit_once('/')
+                .is_some_and(|(path, _)| path.ends_with(&end))
+        };
+        objects
+            .filter(|object| object.place.0 == HOST && is_one(object))
+            .collect()
+    }
+
+    async fn count(&self, kind: &str) -> usize {
+        self.there(kind).await.len()
+    }
+
+    /// The build that the environment of the project runs.
+    async fn running(&self) -> Json {
+        let environments = self.there("Environments").await;
+        let own = environments
+            .iter()
+            .find(|one| json!(one.sid) == self.config["environment_sid"]);
+        own.expect("it is there").body["build_sid"].clone()
+    }
+
+    fn path(&self, kind: &str) -> String {
+        format!(
+            "/v1/Services/{}/{kind}",
+            self.config["service_sid"].as_str().expect("a SID")
+        )
+    }
+
+    /// A function that something else makes.
+    async fn strangers(&self, name: &str) -> String {
+        let made = self
+            .twilio
+            .make(HOST, &self.path("Functions"), &[("FriendlyName", name)])
+            .await;
+        made["sid"].as_str().expect("a SID").to_owned()
+    }
+
+    /// Requests since there were so many: method, host and path.
+    async fn requests(&self, from: usize) -> Vec<String> {
+        let requests = self.twilio.requests().await.into_iter().skip(from);
+        let line = |request: Json| {
+            format!(
+                "{} {}",
+                request["method"].as_str().unwrap_or_default(),
+                request["path"].as_str().unwrap_or_default()
+            )
+        };
+        requests.map(line).collect()
+    }
+
+    async fn seen(&self) -> usize {
+        self.twilio.requests().await.len()
+    }
+}
+
+fn said(outcome: &Outcome) -> String {
+    outcome.diagnostics.iter().map(|one| text(one) + "\n").collect()
+}
+
+fn files(state: &State) -> Json {
+    shown(PROJECT, &state.value)["files"].clone()
+}
+
+fn build(state: &State) -> Json {
+    shown(PROJECT, &state.value)["build_sid"].clone()
+}
+
+/// Which requests a step is made of, and what the next apply must not send again.
+const STEPS: &[(&str, &str)] = &[
+    ("Functions", "/Functions$"),
+    ("Versions", "/Functions/ZH[0-9a-f]+/Versions$"),
+    ("Builds", "/Builds$"),
+    ("Deployments", "/Deployments$"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_fails_leaves_what_ran_and_the_next_apply_goes_on_from_there() {
+    for (step, path) in STEPS {
+        let scene = Scene::new().await;
+        let first = scene.applied(None, "the create").await;
+        assert_eq!(scene.running().await, build(&first));
+        scene.write("functions/new.js", "2");
+        scene.write("assets/index.html", "2");
+        let refusal =
+            json!({"match": {"method": "POST", "path": path}, "fault": "status", "status": 400, "code": 20001});
+        scene.twilio.faults(&json!([refusal])).await;
+        let failed = scene.apply(Some(&first)).await;
+        scene.twilio.faults(&json!([])).await;
+        assert_eq!(failed.errors().len(), 1, "{step}: {}", said(&failed));
+        let left = failed.state.as_ref().expect("it stays in the state");
+        assert_eq!((files(left), build(left)), (files(&first), build(&first)), "{step}");
+        assert_eq!(scene.running().await, build(&first), "{step}");
+
+        let before = scene.seen().await;
+        let done = scene.applied(Some(left), step).await;
+        let sent = scene.requests(before).await;
+        let posts = |end: &str| {
+            sent.iter()
+                .filter(|line| line.starts_with("POST") && line.ends_with(end))
+                .count()
+        };
+        match *step {
+            "Builds" => assert_eq!(posts("/Functions"), 0, "{step}: {sent:#?}"),
+            "Deployments" => {
+                assert_eq!(
+                    (posts("/Functions"), posts("/Versions"), posts("/Builds")),
+                    (0, 0, 0),
+                    "{step}: {sent:#?}"
+                );
+            }
+            _ => {}
+        }
+        assert_eq!(scene.running().await, build(&done), "{step}");
+        assert_eq!(
+            (
+                scene.count("Builds").await,
+                scene.count("Functions").await,
+                scene.count("Assets").await
+            ),
+            (1, 2, 1),
+            "{step}: nothing is there twice"
+        );
+        scene.destroyed(&done).await;
+        assert_eq!(
+            (
+                scene.count("Builds").await,
+                scene.count("Functions").await,
+                scene.count("Assets").await
+            ),
+            (0, 0, 0),
+            "{step}: nothing is left"
+        );
+        assert_eq!(scene.running().await, Json::Null, "{step}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_build_that_fails_leaves_the_old_one_running_and_shows_the_same_change_again() {
+    let scene = Scene::new().await;
+    let first = scene.applied(None, "the create").await;
+    scene.write("functions/call.protected.js", "2");
+    scene
+        .twilio
+        .outcomes(&json!([{"match": {"path": "/Builds/"}, "to": "failed"}, {"soon": true}]))
+        .await;
+    let failed = scene.apply(Some(&first)).await;
+    let said = said(&failed);
+    assert!(said.contains("The build of twilio_serverless_project failed"), "{said}");
+    assert!(
+        said.contains("82003") && said.contains("runs what it ran before"),
+        "{said}"
+    );
+    let left = failed.state.expect("it stays in the state");
+    assert_eq!((files(&left), build(&left)), (files(&first), build(&first)));
+    assert_eq!(scene.running().await, build(&first));
+    assert_eq!(scene.count("Builds").await, 1, "what failed is of no use");
+    scene.twilio.all_moves_soon().await;
+    let before = scene.seen().await;
+    let done = scene.applied(Some(&left), "the next apply").await;
+    let sent = scene.requests(before).await;
+    assert!(
+        !sent
+            .iter()
+            .any(|line| line.starts_with("POST") && line.ends_with("/Versions")),
+        "{sent:#?}"
+    );
+    assert_eq!(scene.running().await, build(&done));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_apply_that_fails_is_an_error_so_that_nothing_depends_on_it() {
+    let scene = Scene::new().await;
+    scene
+        .twilio
+        .outcomes(&json!([{"match": {"path": "/Builds/"}, "to": "failed"}, {"soon": true}]))
+        .await;
+    let failed = scene.apply(None).await;
+    let text = said(&failed);
+    assert_eq!(failed.errors().len(), 1, "{text}");
+    assert!(
+        text.contains("created but not completed") && text.contains("terraform untaint"),
+        "{text}"
+    );
+    let tainted = failed.state.expect("what was made is in the state");
+    assert_eq!(build(&tainted), Json::Null);
+    scene.twilio.all_moves_soon().await;
+    // As after an untaint: nothing half done looks done.
+    let done = scene.applied(Some(&tainted), "the apply after it").await;
+    assert_eq!(scene.running().await, build(&done));
+    assert_eq!((scene.count("Builds").await, scene.count("Functions").await), (1, 1));
+    scene.destroyed(&done).await;
+    assert_eq!((scene.count("Builds").await, scene.count("Functions").await), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_files_than_planned_are_refused_before_anything_is_sent() {
+    let scene = Scene::new().await;
+    let plan = scene
+        .terraform
+        .plan(PROJECT, None, &scene.value())
+        .await
+        .expect("it plans");
+    scene.write("functions/call.protected.js", "hush");
+    let places = scene.twilio.places().await;
+    let outcome = scene.terraform.apply(PROJECT, plan).await.expect("it is answered");
+    let text = said(&outcome);
+    assert!(
+        text.contains("changed after the plan") && text.contains("Nothing was created"),
+        "{text}"
+    );
+    assert_eq!((outcome.state, scene.twilio.places().await), (None, places));
+
+    let made = scene.applied(None, "the create").await;
+    scene.write("assets/second.html", "1");
+    let plan = scene
+        .terraform
+        .plan(PROJECT, Some(&made), &scene.value())
+        .await
+        .expect("it plans");
+    scene.remove("assets/second.html");
+    let places = scene.twilio.places().await;
+    let outcome = scene.terraform.apply(PROJECT, plan).await.expect("it is answered");
+    let text = said(&outcome);
+    assert!(
+        text.contains("/second.html") && text.contains("Nothing was changed"),
+        "{text}"
+    );
+    assert_eq!(scene.twilio.places().await, places);
+    assert_eq!(outcome.state.expect("it stays").value, made.value);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rename_for_visibility_is_another_version_and_a_file_that_goes_takes_its_function_along() {
+    let scene = Scene::new().await;
+    scene.write("functions/old.js", "1");
+    let first = scene.applied(None, "the create").await;
+    let functions = |objects: Vec<Object>| Vec::from_iter(objects.into_iter().map(|one| one.sid));
+    let before = functions(scene.there("Functions").await);
+    scene.rename("functions/call.protected.js", "functions/call.private.js");
+    let second = scene.applied(Some(&first), "the rename").await;
+    assert_eq!(
+        functions(scene.there("Functions").await),
+        before,
+        "no function came or went"
+    );
+    let visibility = files(&second)["/call"].as_str().expect("a text").to_owned();
+    assert!(visibility.starts_with("private "), "{visibility}");
+    scene.remove("functions/old.js");
+    let third = scene.applied(Some(&second), "the removal").await;
+    assert_eq!((scene.count("Functions").await, scene.count("Builds").await), (1, 1));
+    assert_eq!(files(&third)["/old"], Json::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_something_else_made_stays_and_is_taken_over_only_where_that_is_asked_for() {
+    let mut scene = Scene::new().await;
+    let (same, other) = (scene.strangers("/call").await, scene.strangers("/elsewhere").await);
+    let refused = scene.apply(None).await;
+    let text = said(&refused);
+    assert!(
+        text.contains(&same) && text.contains("adopt_existing") && text.contains("Nothing was created"),
+        "{text}"
+    );
+    assert!(refused.state.is_none() && !text.contains(&other), "{text}");
+    assert_eq!((scene.count("Functions").await, scene.count("Assets").await), (2, 0));
+
+    scene.config["adopt_existing"] = json!(true);
+    let made = scene.applied(None, "the adoption").await;
+    assert_eq!((scene.count("Functions").await, scene.count("Assets").await), (2, 1));
+    scene.destroyed(&made).await;
+    let left = scene.there("Functions").await;
+    assert_eq!(
+        Vec::from_iter(left.iter().map(|one| &one.sid)),
+        [&other],
+        "what others made stays"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_build_that_another_environment_runs_stays_until_that_lets_it_go() {
+    let scene = Scene::new().await;
+    let first = scene.applied(None, "the create").await;
+    let form = [("UniqueName", "other"), ("DomainSuffix", "other")];
+    let made = scene.twilio.make(HOST, &scene.path("Environments"), &form).await;
+    let environments = scene.there("Environments").await;
+    let other = environments
+        .into_iter()
+        .find(|one| json!(one.sid) == made["sid"])
+        .expect("it is there");
+    scene.twilio.change(&other, &json!({"build_sid": build(&first)})).await;
+    scene.write("functions/call.protected.js", "2");
+    let second = scene.applied(Some(&first), "the change").await;
+    assert_eq!(scene.count("Builds").await, 2, "the other environment runs the first");
+    scene.twilio.change(&other, &json!({"build_sid": null})).await;
+    scene.write("functions/call.protected.js", "3");
+    let third = scene.applied(Some(&second), "the next change").await;
+    assert_eq!(scene.count("Builds").await, 1);
+    assert_eq!(scene.running().await, build(&third));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_deploys_is_drift_and_the_own_build_comes_back() {
+    let scene = Scene::new().await;
+    let made = scene.applied(None, "the create").await;
+    let environments = scene.there("Environments").await;
+    let own = environments
+        .iter()
+        .find(|one| json!(one.sid) == scene.config["environment_sid"]);
+    scene
+        .twilio
+        .change(own.expect("it is there"), &json!({"build_sid": null}))
+        .await;
+    let read = scene.read(&made).await;
+    assert_eq!((files(&read), build(&read)), (json!({}), Json::Null));
+    let before = scene.seen().await;
+    let again = scene.applied(Some(&made), "the repair").await;
+    let sent = scene.requests(before).await;
+    assert!(
+        !sent
+            .iter()
+            .any(|line| line.starts_with("POST") && line.ends_with("/Builds")),
+        "{sent:#?}"
+    );
+    assert_eq!(scene.running().await, build(&made));
+    assert_eq!(build(&again), build(&made));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_has_what_runs_and_its_first_apply_takes_it_over() {
+    let mut scene = Scene::new().await;
+    let made = scene.applied(None, "the create").await;
+    let id = format!(
+        "{}/{}",
+        scene.config["service_sid"].as_str().unwrap_or_default(),
+        scene.config["environment_sid"].as_str().unwrap_or_default()
+    );
+    let imported = scene.terraform.import(PROJECT, &id).await.expect("it is imported");
+    assert_eq!(build(&imported), build(&made));
+    assert_eq!(files(&imported)["/call"], files(&made)["/call"]);
+    assert_eq!(files(&imported)["/index.html"], "public, content not shown by Twilio");
+    let places = scene.twilio.places().await;
+    let taken = scene.applied(Some(&imported), "the first apply").await;
+    assert_eq!(scene.twilio.places().await, places, "nothing was made for it");
+    scene.destroyed(&taken).await;
+    assert_eq!(
+        (
+            scene.count("Builds").await,
+            scene.count("Functions").await,
+            scene.count("Assets").await
+        ),
+        (0, 0, 0)
+    );
+
+    // Another runtime than the one that was built with is another build.
+    scene.applied(None, "the create").await;
+    let imported = scene.terraform.import(PROJECT, &id).await.expect("it is imported");
+    scene.config["runtime"] = json!("node22");
+    let plan = scene
+        .terraform
+        .plan(PROJECT, Some(&imported), &scene.value())
+        .await
+        .expect("it plans");
+    assert!(plan.planned.attr("build_sid").is_unknown());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_files_cost_what_changed() {
+    let scene = Scene::new().await;
+    for number in 0..98 {
+        scene.write(&format!("functions/f{number}.js"), &format!("{number}"));
+    }
+    let made = scene.applied(None, "the create").await;
+    assert_eq!(scene.count("Functions").await, 99);
+    let before = scene.seen().await;
+    let read = scene.read(&made).await;
+    scene.write("functions/f7.js", "other");
+    let plan = scene
+        .terraform
+        .plan(PROJECT, Some(&read), &scene.value())
+        .await
+        .expect("it plans");
+    let planned = scene.requests(before).await;
+    assert!(planned.len() <= 2, "{planned:#?}");
+    let before = scene.seen().await;
+    let done = scene
+        .terraform
+        .apply(PROJECT, plan)
+        .await
+        .and_then(|done| done.succeeded("the change"));
+    let sent = scene.requests(before).await;
+    assert!(sent.len() <= 8, "{sent:#?}");
+    assert_eq!(scene.running().await, build(&done.expect("it is done")));
+}
