@@ -278,6 +278,51 @@ fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
 }
 
 #[test]
+fn a_project_is_tried_in_one_environment_and_run_in_another_when_that_is_said() {
+    const PROJECT: &str = "twilio_serverless_project.tides";
+    let sandbox = Sandbox::new();
+    sandbox.copy(&folder("functions-project"));
+    let write = |name: &str, text: &str| sandbox.terraform.write(name, text).expect("it can be written");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+    let first = sandbox.resource(PROJECT)["build_sid"].clone();
+    let running = |name: &str| {
+        let objects = sandbox.twilio.objects().expect("the simulator answers").into_iter();
+        let mut ones = objects.filter(|object| object["body"]["unique_name"] == name && object["body"]["domain_name"].is_string());
+        ones.next().expect("it is there")["body"]["build_sid"].clone()
+    };
+    assert_eq!([running("staging"), running("production")], [first.clone(), first.clone()]);
+
+    // Production is held where it is, and what changes is tried.
+    let pinned = format!("production_build = {first}\n");
+    write("terraform.tfvars", &pinned);
+    sandbox.plan_is_empty("with what production runs written down");
+    write("functions/lib/tides.private.js", "exports.nextTide = () => '13:07';\n");
+    write("site/about.html", "<!DOCTYPE html>\n<title>About</title>\n");
+    fs::remove_file(sandbox.terraform.path().join("functions/health.js")).expect("it can be removed");
+    assert_eq!(sandbox.planned(), [r#"["update"] twilio_serverless_project.tides"#]);
+    let shown = sandbox.succeed(&["plan", "-no-color"]).text();
+    for line in [r#"+ "/about.html""#, r#"- "/health""#, r#"~ "/lib/tides""#, "~ build_sid"] {
+        assert!(shown.contains(line), "{line}:\n{shown}");
+    }
+    assert!(!shown.contains("\"/voice\""), "what stays is not shown:\n{shown}");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the change");
+    let second = sandbox.resource(PROJECT)["build_sid"].clone();
+    assert_ne!(first, second);
+    assert_eq!([running("staging"), running("production")], [second.clone(), first]);
+
+    // Production follows.
+    fs::remove_file(sandbox.terraform.path().join("terraform.tfvars")).expect("it can be removed");
+    assert_eq!(sandbox.planned(), [r#"["update"] twilio_serverless_deployment.production"#]);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(running("production"), second);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
+
+#[test]
 fn a_subaccounts_token_gets_into_each_store_and_into_no_state() {
     let recipes = recipes("secrets-in-");
     assert_eq!(recipes.len(), 3);

