@@ -289,10 +289,14 @@ fn a_project_is_tried_in_one_environment_and_run_in_another_when_that_is_said() 
     let first = sandbox.resource(PROJECT)["build_sid"].clone();
     let running = |name: &str| {
         let objects = sandbox.twilio.objects().expect("the simulator answers").into_iter();
-        let mut ones = objects.filter(|object| object["body"]["unique_name"] == name && object["body"]["domain_name"].is_string());
+        let mut ones =
+            objects.filter(|object| object["body"]["unique_name"] == name && object["body"]["domain_name"].is_string());
         ones.next().expect("it is there")["body"]["build_sid"].clone()
     };
-    assert_eq!([running("staging"), running("production")], [first.clone(), first.clone()]);
+    assert_eq!(
+        [running("staging"), running("production")],
+        [first.clone(), first.clone()]
+    );
 
     // Production is held where it is, and what changes is tried.
     let pinned = format!("production_build = {first}\n");
@@ -303,7 +307,12 @@ fn a_project_is_tried_in_one_environment_and_run_in_another_when_that_is_said() 
     fs::remove_file(sandbox.terraform.path().join("functions/health.js")).expect("it can be removed");
     assert_eq!(sandbox.planned(), [r#"["update"] twilio_serverless_project.tides"#]);
     let shown = sandbox.succeed(&["plan", "-no-color"]).text();
-    for line in [r#"+ "/about.html""#, r#"- "/health""#, r#"~ "/lib/tides""#, "~ build_sid"] {
+    for line in [
+        r#"+ "/about.html""#,
+        r#"- "/health""#,
+        r#"~ "/lib/tides""#,
+        "~ build_sid",
+    ] {
         assert!(shown.contains(line), "{line}:\n{shown}");
     }
     assert!(!shown.contains("\"/voice\""), "what stays is not shown:\n{shown}");
@@ -315,7 +324,10 @@ fn a_project_is_tried_in_one_environment_and_run_in_another_when_that_is_said() 
 
     // Production follows.
     fs::remove_file(sandbox.terraform.path().join("terraform.tfvars")).expect("it can be removed");
-    assert_eq!(sandbox.planned(), [r#"["update"] twilio_serverless_deployment.production"#]);
+    assert_eq!(
+        sandbox.planned(),
+        [r#"["update"] twilio_serverless_deployment.production"#]
+    );
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
     assert_eq!(running("production"), second);
     sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);

@@ -40,6 +40,11 @@ impl Scene {
         scene
     }
 
+    /// As each command of Terraform has.
+    async fn another_process(&mut self) {
+        self.terraform = Terraform::start(&self.twilio, 0).await;
+    }
+
     fn write(&self, name: &str, content: &str) {
         std::fs::write(self.folder.path().join(name), content).expect("written");
     }
@@ -443,6 +448,7 @@ async fn an_import_has_what_runs_and_its_first_apply_takes_it_over() {
         scene.config["service_sid"].as_str().unwrap_or_default(),
         scene.config["environment_sid"].as_str().unwrap_or_default()
     );
+    scene.another_process().await;
     let imported = scene.terraform.import(PROJECT, &id).await.expect("it is imported");
     assert_eq!(build(&imported), build(&made));
     assert_eq!(files(&imported)["/call"], files(&made)["/call"]);
@@ -450,7 +456,9 @@ async fn an_import_has_what_runs_and_its_first_apply_takes_it_over() {
     let places = scene.twilio.places().await;
     let taken = scene.applied(Some(&imported), "the first apply").await;
     assert_eq!(scene.twilio.places().await, places, "nothing was made for it");
+    scene.another_process().await;
     scene.destroyed(&taken).await;
+    scene.another_process().await;
     assert_eq!(
         (
             scene.count("Builds").await,
@@ -462,6 +470,7 @@ async fn an_import_has_what_runs_and_its_first_apply_takes_it_over() {
 
     // Another runtime than the one that was built with is another build.
     scene.applied(None, "the create").await;
+    scene.another_process().await;
     let imported = scene.terraform.import(PROJECT, &id).await.expect("it is imported");
     scene.config["runtime"] = json!("node22");
     let plan = scene
