@@ -378,13 +378,22 @@ impl Scene<'_> {
         let outcome = self.terraform.read(self.sample.type_name, &state).await;
         self.no_faults().await;
         let outcome = outcome?;
-        check(outcome.state.as_ref() == Some(&state), || match &outcome.state {
-            None => format!("the state is lost: {:?}", outcome.diagnostics.first().map(text)),
-            Some(read) => {
-                let differences = crate::checks::differences(self.sample.type_name, &state.value, &read.value);
-                format!("the read changed the state: {differences}")
-            }
-        })?;
+        // What is in the files that the state names is noted for the plan.
+        let without_notes = |state: &State| {
+            let mut private: Json = serde_json::from_slice(&state.private).unwrap_or_default();
+            private.as_object_mut().map(|stored| stored.remove("notes"));
+            (state.value.clone(), private)
+        };
+        check(
+            outcome.state.as_ref().map(without_notes) == Some(without_notes(&state)),
+            || match &outcome.state {
+                None => format!("the state is lost: {:?}", outcome.diagnostics.first().map(text)),
+                Some(read) => {
+                    let differences = crate::checks::differences(self.sample.type_name, &state.value, &read.value);
+                    format!("the read changed the state: {differences}")
+                }
+            },
+        )?;
         if outcome.errors().is_empty() {
             return Ok(Ending::Succeeded);
         }

@@ -38,6 +38,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     let mut diagnostics = Diagnostics::new();
     let ledger = session.ledger();
     let stored = Stored::decode(request.private);
+    let notes = stored.notes();
     let before = stored.replaced().filter(|_| request.prior.is_null());
     let own = client.as_ref().map(Client::default_account);
     if let (true, Some(client)) = (request.prior.is_null(), &client) {
@@ -127,7 +128,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
                     .ok()
             });
         connection = client.as_ref().zip(account);
-        let warnings = Warnings::default();
+        let warnings = Warnings::beside(notes);
         let planning = Planning {
             resource,
             connection: connection.as_ref().map(|(client, account)| (*client, account)),

@@ -63,11 +63,12 @@ pub(crate) async fn read(
                 false => request.state,
             };
             let (state, _, remembered) = store_with(&resource.object, &account, object, &base, Operation::Read, known);
+            let notes = warnings.notes();
             let mut diagnostics = warnings.take();
             diagnostics.extend(refusals);
             return Ok(ReadAnswer {
                 state: Some(state),
-                private: arrival::found(stored).remembering(&remembered).encode(),
+                private: arrival::found(stored).noting(notes).remembering(&remembered).encode(),
                 diagnostics,
             });
         }

@@ -12,7 +12,7 @@ use crate::engine::facts::{
     BodyStyle, ContentVersions, Intent, Managed, Object, Operation, Properties, Role, Sent, Upload,
 };
 use crate::engine::operations::requests::{answer_object, path_fault};
-use crate::engine::values::file::{Configured, File, configured, field_of, hashed};
+use crate::engine::values::file::{Configured, File, configured, field_of, hash_at, hashed};
 use crate::engine::values::parameters::with_file;
 use crate::engine::values::paths;
 use crate::engine::values::private::Stored;
@@ -51,12 +51,20 @@ pub(crate) async fn plan(
         false => "Nothing was changed. To destroy the object without its file: `terraform destroy -refresh=false`.",
     };
     let found = hashed(&resource.object, &upload.types, request.config, outcome).await?;
+    let uploaded = request.prior.attr(hash.name);
     let wanted = match found {
         Configured::Nothing => Value::Null,
         Configured::Unknown => Value::UNKNOWN,
-        Configured::File(hash) => Value::string(hash),
+        Configured::File(hash) => match seen(&resource.object, request, stored) {
+            Seen::Another(seen) if seen != hash => {
+                return Err(another_file(&resource.object, &seen, &hash, "Nothing was changed."));
+            }
+            // What was imported is taken at its word, and uploads nothing whatever the hash is.
+            Seen::Nothing if !uploaded.is_null() && uploaded.as_str() != Some(hash.as_str()) => Value::UNKNOWN,
+            Seen::Nothing if request.prior.is_null() => Value::UNKNOWN,
+            _ => Value::string(hash),
+        },
     };
-    let uploaded = request.prior.attr(hash.name);
     planned.set_attr(hash.name, wanted.clone());
     if request.prior.is_null() {
         return Ok(None);
@@ -86,6 +94,49 @@ pub(crate) async fn plan(
         }
     }
     Ok(None)
+}
+
+/// Under which word the file is noted that a read of the state has seen.
+const SEEN: &str = "file";
+
+/// What is known of a file before the plan.
+enum Seen {
+    /// It has no path: a text of the configuration is the same in each plan.
+    Always,
+    /// This hash, when the state was read.
+    Another(String),
+    /// Nobody has looked at it.
+    Nothing,
+}
+
+/// What was seen of the configured file. Within an apply Terraform plans again, and calls it a bug of the provider when a value is another
+/// than in the first plan, which no provider sees. What it does see is the state of the first plan, with what the read has noted: a hash is
+/// planned where another file can be told from it, and left open where not, as in a create.
+fn seen(object: &Object, request: &PlanRequest<'_>, stored: &Stored) -> Seen {
+    let path = field_of(object, Role::FilePath).and_then(|field| request.config.attr(field.name).as_str());
+    let Some(path) = path else { return Seen::Always };
+    let notes = stored.notes();
+    let noted = notes.get(SEEN).filter(|_| !request.prior.is_null());
+    let text = |index: usize| noted?.get(index)?.as_str();
+    match (text(0), text(1)) {
+        (Some(noted), Some(hash)) if noted == path => Seen::Another(hash.to_owned()),
+        _ => Seen::Nothing,
+    }
+}
+
+/// Notes what is in the file of the state now, for the plan that follows.
+async fn look_at_the_file(call: Call<'_>) {
+    let Some(field) = field_of(call.object, Role::FilePath) else {
+        return;
+    };
+    let seen = match call.state.attr(field.name).as_str() {
+        Some(path) => hash_at(path).await.map(|hash| Json::from(vec![path.to_owned(), hash])),
+        None => None,
+    };
+    call.warnings.noting(|notes| match seen {
+        Some(seen) => notes.insert(SEEN.to_owned(), seen),
+        None => notes.remove(SEEN),
+    });
 }
 
 /// Whether a create of what is planned uploads nothing, where a create is the only upload.
@@ -163,6 +214,8 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
         return Ok(());
     };
+    // The next read looks again.
+    call.warnings.noting(|notes| notes.remove(SEEN));
     let outcome = "What comes before the upload was done.";
     let Some(file) = load(intent, upload, outcome).await? else {
         return Ok(());
@@ -199,6 +252,7 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
 /// # Errors
 /// What Twilio or the way to it answered.
 pub(crate) async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+    look_at_the_file(call).await;
     let Some(versions) = &call.object.content else {
         return Ok(());
     };
@@ -255,8 +309,8 @@ fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> D
         format!("The file for {} changed after the plan", object.name),
         format!(
             "{at}: its content is another than when the plan was made.\n\n  planned SHA-256: {planned}\n  found SHA-256:   \
-             {found}\n\nIt was not uploaded. {outcome} Plan and apply again. If something writes the file while Terraform runs, let \
-             it finish before the plan."
+             {found}\n\nIt was not uploaded. {outcome} Plan and apply again, and without -refresh=false. If something writes the file \
+             while Terraform runs, let it finish before the plan."
         ),
     )
     .at_attribute(at)
@@ -532,7 +586,9 @@ async fn content_of(call: Call<'_>, versions: &ContentVersions, version: &Proper
     };
     let state = with_version(call.state, versions, version);
     let path = expand(call.with(&state), template)?;
-    let request = Request::get(call.object.place.product, call.account, path);
+    let mut request = Request::get(call.object.place.product, call.account, path);
+    // What is in a file is in no log.
+    request.sensitive.push(property);
     let content = answer_object(call.client.send(request).await?);
     Ok(content.get(property).and_then(Json::as_str).map(str::to_owned))
 }

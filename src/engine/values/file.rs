@@ -128,6 +128,11 @@ pub(crate) async fn hashed(
     }))
 }
 
+/// The SHA-256 of the file at a path; `None` where it cannot be read.
+pub(crate) async fn hash_at(path: &str) -> Option<String> {
+    hash(&expanded(path, std::env::home_dir()).ok()?).await.ok()
+}
+
 fn refused(object: &Object, role: Role, why: &str, outcome: &str) -> Diagnostic {
     let at = field_of(object, role).map_or("", |field| field.name);
     Diagnostic::error(
