@@ -131,6 +131,47 @@ impl Behaviour for Builds {
     }
 }
 
+/// Functions.
+pub struct Functions;
+
+impl Behaviour for Functions {
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        refuse_what_is_built(ctx, object, "function_versions", "function_sid")
+    }
+}
+
+/// Assets.
+pub struct Assets;
+
+impl Behaviour for Assets {
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        refuse_what_is_built(ctx, object, "asset_versions", "asset_sid")
+    }
+}
+
+/// What has a version in a build stays: <https://github.com/twilio-labs/serverless-toolkit/issues/148>. With which code that is refused
+/// is an open question.
+fn refuse_what_is_built(ctx: &Ctx<'_>, object: &Object, versions: &str, owner: &str) -> Outcome {
+    let builds = format!("{}/Builds", service_of(&object.path));
+    let mut builds = ctx.state.store.members(HOST, &object.account, &builds);
+    let is_in = |build: &Object| {
+        let versions = build.body.get(versions).and_then(Value::as_array).into_iter().flatten();
+        versions
+            .into_iter()
+            .any(|version| version[owner] == object.key.as_str())
+    };
+    match builds.find(|build| is_in(build)) {
+        None => Ok(()),
+        Some(build) => {
+            let text = format!(
+                "Cannot delete {}: a version of it is part of the build {}",
+                object.key, build.key
+            );
+            Err(ApiError::new(400, 20001, text))
+        }
+    }
+}
+
 /// The runtime of the last build of a service that was completed.
 fn last_runtime(ctx: &Ctx<'_>, service: &str) -> Option<String> {
     let builds = format!("{service}/Builds");

@@ -4,7 +4,7 @@
 mod builds;
 mod versions;
 
-pub use builds::{BuildStatus, Builds, Deployments};
+pub use builds::{Assets, BuildStatus, Builds, Deployments, Functions};
 pub use versions::{FunctionVersionContent, Versions};
 
 use crate::behaviour::{Behaviour, Ctx, Outcome, Registration, on};
@@ -17,6 +17,7 @@ const HOST: &str = "serverless.twilio.com";
 /// What stands at this host.
 pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v1/Services", &Services),
+    on(HOST, "/v1/Services/{ServiceSid}/Assets", &Assets),
     on(HOST, "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions", &Versions),
     on(HOST, "/v1/Services/{ServiceSid}/Builds", &Builds),
     on(HOST, "/v1/Services/{ServiceSid}/Builds/{Sid}/Status", &BuildStatus),
@@ -26,6 +27,7 @@ pub const REGISTRATIONS: &[Registration] = &[
         "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments",
         &Deployments,
     ),
+    on(HOST, "/v1/Services/{ServiceSid}/Functions", &Functions),
     on(
         HOST,
         "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
