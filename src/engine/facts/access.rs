@@ -190,6 +190,12 @@ impl Managed {
             let path = object.content.map_or(place.collection, |versions| versions.collection);
             needs.writes.push(Access::post(upload.host, path));
         }
+        for part in self.made_of {
+            let part = part.needs();
+            needs.reads.extend(part.reads);
+            needs.helps.extend(part.helps);
+            needs.writes.extend(part.writes);
+        }
         needs
     }
 }
@@ -268,6 +274,20 @@ mod tests {
         let missing: Vec<_> = grant.missing.iter().map(Access::to_string).collect();
         assert_eq!(missing[0], "GET https://trusthub.twilio.com/v1/CustomerProfiles/{sid}");
         assert_eq!(missing.len(), 4, "the list only helps: {missing:?}");
+    }
+
+    #[test]
+    fn what_is_made_of_others_takes_what_they_take() {
+        let whole = Managed {
+            made_of: &[&QUEUE],
+            ..Managed::NEW
+        };
+        let all = whole.needs().grant(false);
+        assert!(
+            ["create", "delete", "list"]
+                .iter()
+                .all(|name| named(&all).contains(name))
+        );
     }
 
     #[test]

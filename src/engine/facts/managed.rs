@@ -39,6 +39,8 @@ pub struct Managed {
     pub forewarnings: &'static [Forewarning],
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
+    /// The tables of what an object is made of, by a hook: what that takes, this takes.
+    pub made_of: &'static [&'static Self],
     /// Parameters of the contract that are left out on purpose, each with the reason.
     pub omitted: &'static [Omitted],
     /// Rules between attributes.
@@ -112,6 +114,7 @@ impl Managed {
         consequences: &[],
         forewarnings: &[],
         part_of: None,
+        made_of: &[],
         omitted: &[],
         rules: &[],
         older_states: &[],

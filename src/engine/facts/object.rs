@@ -33,6 +33,9 @@ pub struct Object {
     pub label: Option<&'static str>,
     /// Whether nothing else in Twilio can go by the same natural key, as with a phone number.
     pub key_is_unique: bool,
+    /// The field of which each value has one such object at most, as far as a run sees: what it is made of is shared by all with the
+    /// same, as the functions of a service by its environments.
+    pub one_for_each: Option<&'static str>,
     /// How the collection is listed.
     pub list: List,
     /// Rules of the catalogue that it breaks, each with the reason.
@@ -201,6 +204,7 @@ impl Object {
         natural_key: &[],
         label: None,
         key_is_unique: false,
+        one_for_each: None,
         list: List::WHOLE,
         deviations: &[],
         fields: &[],

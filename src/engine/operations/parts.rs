@@ -111,13 +111,25 @@ pub async fn by_name(
     state: &Value,
     property: &str,
 ) -> Result<BTreeMap<String, Vec<String>>, Fault> {
-    let list = requests::list_all(of(call, table, state))?;
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let take = |item: Properties| {
+    for item in all(call, table, state).await? {
         let name = item.get(property).and_then(lenient::text);
         if let (Some(name), Some(sid)) = (name, item.get("sid").and_then(Json::as_str)) {
             found.entry(name).or_default().push(sid.to_owned());
         }
+    }
+    Ok(found)
+}
+
+/// What there is of a kind below the parents in `state`.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn all(call: Call<'_>, table: &'static Managed, state: &Value) -> Result<Vec<Properties>, Fault> {
+    let list = requests::list_all(of(call, table, state))?;
+    let mut found = Vec::new();
+    let take = |item: Properties| {
+        found.push(item);
         ControlFlow::Continue(())
     };
     call.client.each(list, take).await?;

@@ -26,8 +26,12 @@ pub(crate) fn key_of(resource: &Managed, object: &Value) -> Option<Key> {
     Some((resource.object.name, address(&resource.object, object)?))
 }
 
-/// What an object goes by in the ledger: its id, and its account where another account may have the same id.
+/// What an object goes by in the ledger: its id, and its account where another account may have the same id; or what there is one such
+/// object for.
 pub(crate) fn address(object: &Object, state: &Value) -> Option<String> {
+    if let Some(field) = object.one_for_each {
+        return state.attr(field).as_str().map(str::to_owned);
+    }
     let id = id_of(object, state)?;
     match object.has_sid() || object.is_of_the_account() {
         true => Some(id),
@@ -225,8 +229,26 @@ fn left_and_made(resource: &Managed, goes: &str, comes: &str) -> Diagnostic {
     }
 }
 
+/// Two resources would have what there is one for.
+fn two_for_one(resource: &Managed, field: &str) -> Diagnostic {
+    let name = resource.object.name;
+    Diagnostic::error(
+        format!("Two {name} have one {field}"),
+        format!(
+            "Another {name} of this configuration or state has the same {field}, and what the two are made of is shared: each would change \
+             and remove what the other needs. Nothing was changed. Give each its own {field}, or take one of the two out: of the \
+             configuration, and of the state with a removed block (destroy = false) or terraform state rm. If it only has a new address, \
+             write a moved block. Where one replaces the other with create_before_destroy, take that out of its lifecycle."
+        ),
+    )
+    .at_attribute(field)
+}
+
 fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
     let name = resource.object.name;
+    if let (Conflict::SameObject(_), Some(field)) = (&conflict, resource.object.one_for_each) {
+        return two_for_one(resource, field);
+    }
     match conflict {
         Conflict::SameObject(other) => Diagnostic::error(
             format!("Two {name} manage one object"),
@@ -346,6 +368,9 @@ pub(crate) fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
 /// A create came upon an object that another resource made, adopted or changed in this run.
 pub(crate) fn taken(resource: &Managed, id: &str) -> Diagnostic {
     let object = &resource.object;
+    if let Some(field) = object.one_for_each {
+        return two_for_one(resource, field);
+    }
     let noun = object.noun;
     let (subject, named) = match shown::harmless(id) {
         Some(id) => (id.to_owned(), format!("{noun} {id}")),
@@ -398,6 +423,31 @@ pub(crate) fn taken_from(resource: &Managed, prior: &Value) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::engine::facts::Key;
+
+    #[test]
+    fn what_there_is_one_for_is_what_the_ledger_knows_an_object_by() {
+        let object = Object {
+            name: "twilio_thing",
+            parents: &["service_sid", "environment_sid"],
+            key: Key::None,
+            one_for_each: Some("service_sid"),
+            ..Object::NEW
+        };
+        let thing = |environment: &str| {
+            Value::object([
+                ("account_sid", "AC1".into()),
+                ("service_sid", "ZS1".into()),
+                ("environment_sid", environment.into()),
+            ])
+        };
+        assert_eq!(address(&object, &thing("ZE1")), address(&object, &thing("ZE2")));
+        assert_eq!(
+            address(&object, &Value::object([("service_sid", Value::UNKNOWN)])),
+            None
+        );
+        let said = taken(&Managed { object, ..Managed::NEW }, "ZS1");
+        assert!(said.detail.contains("Give each its own service_sid"), "{}", said.detail);
+    }
 
     /// Advice names what there is to change: a number or a setting of the account has no name.
     #[test]

@@ -69,13 +69,23 @@ pub async fn files(folder: &str) -> Result<BTreeMap<String, FileInFolder>, Strin
     Ok(found)
 }
 
+const ELSEWHERE: &str = "it is a link to a folder, or to what is not in the folder.";
+
 async fn leads_to_a_file_in(within: &Path, link: &Path) -> Result<(), String> {
     let target = tokio::fs::canonicalize(link)
         .await
         .map_err(|error| unreadable(&error))?;
-    match target.starts_with(within) && !target.is_dir() {
-        true => Ok(()),
-        false => Err("it is a link to a folder, or to what is not in the folder.".to_owned()),
+    let Ok(inside) = target.strip_prefix(within) else {
+        return Err(ELSEWHERE.to_owned());
+    };
+    let is_hidden = |part: std::path::Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    match target.is_dir() {
+        true => Err(ELSEWHERE.to_owned()),
+        false if inside.components().any(is_hidden) => Err(
+            "it is a link to a file whose name, or that of its folder, begins with a dot, and these are left out."
+                .to_owned(),
+        ),
+        false => Ok(()),
     }
 }
 
@@ -140,7 +150,9 @@ mod tests {
             Ok(["a.js", "b.js"].map(str::to_owned).to_vec())
         );
         std::fs::write(outside.path().join("hush.js"), "a").expect("written");
+        std::fs::write(folder.path().join(".env"), "a").expect("written");
         for (to, name) in [
+            (folder.path().join(".env"), "env.js"),
             (outside.path().join("hush.js"), "c.js"),
             (folder.path().to_path_buf(), "round"),
             (folder.path().join("none.js"), "d.js"),

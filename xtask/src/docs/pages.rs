@@ -160,6 +160,7 @@ fn resource(table: &'static Managed) -> Result<Page> {
             quirks => table.quirks.to_vec(),
             import => import(object)?,
             shown_once => shown_once.map(|field| field.name),
+            one_for_each => object.one_for_each,
             can_adopt => object.field("adopt_existing").is_some(),
             plural => object.plural.map(|plural| plural.name),
             rules => rules(table.rules),
