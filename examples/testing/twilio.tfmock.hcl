@@ -383,6 +383,16 @@ mock_resource "twilio_serverless_function" {
   }
 }
 
+mock_resource "twilio_serverless_project" {
+  defaults = {
+    id             = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    build_sid      = "ZB00000000000000000000000000000001"
+    adopt_existing = false
+    on_destroy     = "delete"
+  }
+}
+
 mock_resource "twilio_serverless_service" {
   defaults = {
     sid                 = "ZS00000000000000000000000000000001"
@@ -1618,6 +1628,16 @@ mock_data "twilio_serverless_functions" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["ZH00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_serverless_project" {
+  defaults = {
+    id              = "ZS00000000000000000000000000000001/ZE00000000000000000000000000000001"
+    account_sid     = "AC00000000000000000000000000000001"
+    service_sid     = "ZS00000000000000000000000000000001"
+    environment_sid = "ZE00000000000000000000000000000001"
+    build_sid       = "ZB00000000000000000000000000000001"
   }
 }
 

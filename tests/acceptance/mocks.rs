@@ -84,7 +84,7 @@ impl Test {
         }
         let text = fs::read_to_string(sample.folder.join("resource.tf")).expect("it is there");
         self.configuration.push_str(&with_own_variables(sample, &text));
-        sample.copy_other_files(sandbox.terraform.path()).expect("a folder");
+        sample.copy_other_files(&sandbox.terraform.path()).expect("a folder");
         let own = sample.blocks().iter().filter(|block| !block.address.is_data);
         for block in own {
             let address = block.address.to_string();

@@ -133,6 +133,13 @@ impl Scene {
         own.expect("it is there").body["build_sid"].clone()
     }
 
+    async fn nothing_is_left(&self, what: &str) {
+        for kind in ["Functions", "Assets", "Builds"] {
+            assert_eq!(self.count(kind).await, 0, "{what}: {kind}");
+        }
+        assert_eq!(self.running().await, Json::Null, "{what}");
+    }
+
     fn path(&self, kind: &str) -> String {
         format!(
             "/v1/Services/{}/{kind}",
@@ -307,32 +314,205 @@ async fn a_first_apply_that_fails_is_an_error_so_that_nothing_depends_on_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_files_than_planned_are_refused_before_anything_is_sent() {
+async fn what_is_made_goes_with_the_state_alone_and_comes_again() {
+    // Terraform hands no private data to the destroy of what is tainted or replaced, and a killed process loses it.
+    let without = |state: &State| State {
+        private: Vec::new(),
+        ..state.clone()
+    };
+    for (step, path) in STEPS {
+        let mut scene = Scene::new().await;
+        let refusal =
+            json!({"match": {"method": "POST", "path": path}, "fault": "status", "status": 400, "code": 20001});
+        scene.twilio.faults(&json!([refusal])).await;
+        let failed = scene.apply(None).await;
+        scene.twilio.faults(&json!([])).await;
+        assert_eq!(failed.errors().len(), 1, "{step}: {}", said(&failed));
+        let tainted = failed.state.as_ref().expect("what was made is in the state");
+        assert_eq!(files(tainted), json!({}), "{step}: nothing runs");
+        scene.another_process().await;
+        scene.destroyed(&without(tainted)).await;
+        scene.nothing_is_left(step).await;
+        let made = scene.applied(None, step).await;
+        assert_eq!(shown(PROJECT, &made.value)["unused"], json!([]), "{step}");
+        assert_eq!(scene.running().await, build(&made), "{step}");
+        scene.another_process().await;
+        scene.destroyed(&without(&made)).await;
+        scene.nothing_is_left(step).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_was_killed_is_taken_over_and_leaves_nothing_behind() {
+    let mut scene = Scene::new().await;
+    let made = scene.applied(None, "the create").await;
+    scene.write("functions/new.js", "1");
+    scene.write("assets/index.html", "2");
+    let lost = scene.apply(Some(&made)).await;
+    assert!(lost.errors().is_empty(), "{}", said(&lost));
+    // Terraform has what it had before.
+    scene.another_process().await;
+    let refused = scene.apply(Some(&made)).await;
+    let text = said(&refused);
+    assert!(text.contains("/new (ZH") && text.contains("adopt_existing"), "{text}");
+    scene.another_process().await;
+    scene.config["adopt_existing"] = json!(true);
+    let taken = scene.applied(Some(&made), "the adoption").await;
+    assert_eq!(scene.running().await, build(&taken));
+    assert_eq!((scene.count("Functions").await, scene.count("Assets").await), (2, 1));
+    scene.destroyed(&taken).await;
+    scene.nothing_is_left("a build that no state has").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_builds_of_our_parts_is_never_taken_for_ours() {
     let scene = Scene::new().await;
-    let plan = scene
-        .terraform
-        .plan(PROJECT, None, &scene.value())
-        .await
-        .expect("it plans");
-    scene.write("functions/call.protected.js", "hush");
+    let made = scene.applied(None, "the create").await;
+    let version = |kind: &'static str| {
+        let scene = &scene;
+        async move {
+            scene
+                .there("Versions")
+                .await
+                .into_iter()
+                .find(|one| one.place.2.contains(kind))
+        }
+    };
+    let (function, asset) = (
+        version("/Functions/").await.expect("there").sid,
+        version("/Assets/").await.expect("there").sid,
+    );
+    let owner = scene.there("Assets").await[0].sid.clone();
+    let theirs = scene
+        .twilio
+        .upload(
+            "serverless-upload.twilio.com",
+            &scene.path(&format!("Assets/{owner}/Versions")),
+            &[("Path", "/index.html"), ("Visibility", "public")],
+        )
+        .await;
+    let theirs = theirs["sid"].as_str().expect("a SID");
+    // The same versions on another runtime; and another page in place of ours.
+    for (asset, runtime) in [(asset.as_str(), "node20"), (theirs, "node22")] {
+        let form = [
+            ("FunctionVersions", function.as_str()),
+            ("AssetVersions", asset),
+            ("Runtime", runtime),
+        ];
+        let foreign = scene.twilio.make(HOST, &scene.path("Builds"), &form).await;
+        let environment = scene.there("Environments").await.into_iter();
+        let own = environment
+            .into_iter()
+            .find(|one| json!(one.sid) == scene.config["environment_sid"]);
+        let deployed = json!({"build_sid": foreign["sid"]});
+        scene.twilio.change(&own.expect("it is there"), &deployed).await;
+        let read = scene.read(&made).await;
+        assert_eq!(build(&read), foreign["sid"]);
+        let is_ours = files(&read)["/index.html"] == files(&made)["/index.html"];
+        assert_eq!(is_ours, asset != theirs, "{}", files(&read));
+        let plan = scene.terraform.plan(PROJECT, Some(&read), &scene.value()).await;
+        assert!(
+            plan.expect("it plans").planned.attr("build_sid").is_unknown(),
+            "{runtime}"
+        );
+        // Also where a refresh was stored meanwhile.
+        let before = scene.seen().await;
+        let again = scene.applied(Some(&read), "the repair").await;
+        assert_eq!((scene.running().await, build(&again)), (build(&made), build(&made)));
+        let sent = scene.requests(before).await;
+        let wrote = |end: &str| sent.iter().any(|line| line.starts_with("POST") && line.ends_with(end));
+        assert!(!wrote("/Builds") && !wrote("/Versions"), "{sent:#?}");
+        assert_eq!(files(&again), files(&made));
+    }
+    scene.destroyed(&made).await;
+    scene.nothing_is_left("builds of nothing else").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_project_in_a_service_is_refused() {
+    let mut scene = Scene::new().await;
+    let made = scene.applied(None, "the create").await;
+    let form = [("UniqueName", "other"), ("DomainSuffix", "other")];
+    let other = scene.twilio.make(HOST, &scene.path("Environments"), &form).await;
+    let first = scene.config["environment_sid"].clone();
+    scene.config["environment_sid"] = other["sid"].clone();
     let places = scene.twilio.places().await;
-    let outcome = scene.terraform.apply(PROJECT, plan).await.expect("it is answered");
-    let text = said(&outcome);
+    let refused = scene.terraform.plan(PROJECT, None, &scene.value()).await;
+    let text = refused.err().expect("it is refused");
+    assert!(text.contains("have one service_sid"), "{text}");
+    assert_eq!(scene.twilio.places().await, places);
+    scene.config["environment_sid"] = first;
+    scene.another_process().await;
+    scene.destroyed(&made).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_build_without_what_was_to_be_in_it_is_not_deployed() {
+    let scene = Scene::new().await;
+    scene
+        .twilio
+        .faults(&json!([{"match": {"path": "/Builds(/ZB[0-9a-f]+)?$"}, "fault": "altered", "set": {"function_versions": []}}]))
+        .await;
+    let failed = scene.apply(None).await;
+    scene.twilio.faults(&json!([])).await;
+    let text = said(&failed);
+    assert!(text.contains("with which Twilio answered"), "{text}");
+    assert_eq!(scene.running().await, Json::Null);
+    scene
+        .destroyed(&failed.state.expect("what was made is in the state"))
+        .await;
+    scene.nothing_is_left("the lie").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_environment_that_runs_it_is_named_before_this_one_is_taken_down() {
+    let scene = Scene::new().await;
+    let made = scene.applied(None, "the create").await;
+    let form = [("UniqueName", "other"), ("DomainSuffix", "other")];
+    let sid = scene.twilio.make(HOST, &scene.path("Environments"), &form).await["sid"].clone();
+    let environments = scene.there("Environments").await;
+    let other = environments.into_iter().find(|one| json!(one.sid) == sid);
+    let other = other.expect("it is there");
+    scene.twilio.change(&other, &json!({"build_sid": build(&made)})).await;
+    let places = scene.twilio.places().await;
+    let refused = scene.terraform.change(PROJECT, Some(&made), &Value::Null).await;
+    let refused = refused.expect("it is answered");
+    let text = said(&refused);
     assert!(
-        text.contains("changed after the plan") && text.contains("Nothing was created"),
+        text.contains(&other.sid) && text.contains("Nothing was changed"),
         "{text}"
     );
-    assert_eq!((outcome.state, scene.twilio.places().await), (None, places));
+    assert_eq!(
+        (scene.running().await, scene.twilio.places().await),
+        (build(&made), places)
+    );
+    scene.twilio.change(&other, &json!({"build_sid": null})).await;
+    scene.destroyed(&made).await;
+    scene.nothing_is_left("the destroy").await;
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn other_files_than_planned_are_refused_before_anything_is_sent() {
+    let scene = Scene::new().await;
     let made = scene.applied(None, "the create").await;
     scene.write("assets/second.html", "1");
+    let read = scene.read(&made).await;
     let plan = scene
         .terraform
-        .plan(PROJECT, Some(&made), &scene.value())
+        .plan(PROJECT, Some(&read), &scene.value())
         .await
         .expect("it plans");
+    assert!(plan.planned.attr("files").is_known(), "each path is shown");
     scene.remove("assets/second.html");
     let places = scene.twilio.places().await;
+    // Terraform plans again within the apply, with the state of the first plan.
+    let again = scene.terraform.plan(PROJECT, Some(&read), &scene.value()).await;
+    let text = again.err().expect("it is refused");
+    assert!(
+        text.contains("changed after the plan") && text.contains("/second.html"),
+        "{text}"
+    );
+    // And where a file changes behind that.
     let outcome = scene.terraform.apply(PROJECT, plan).await.expect("it is answered");
     let text = said(&outcome);
     assert!(
@@ -489,9 +669,9 @@ async fn a_hundred_files_cost_what_changed() {
     }
     let made = scene.applied(None, "the create").await;
     assert_eq!(scene.count("Functions").await, 99);
+    scene.write("functions/f7.js", "other");
     let before = scene.seen().await;
     let read = scene.read(&made).await;
-    scene.write("functions/f7.js", "other");
     let plan = scene
         .terraform
         .plan(PROJECT, Some(&read), &scene.value())
@@ -506,6 +686,6 @@ async fn a_hundred_files_cost_what_changed() {
         .await
         .and_then(|done| done.succeeded("the change"));
     let sent = scene.requests(before).await;
-    assert!(sent.len() <= 8, "{sent:#?}");
+    assert!(sent.len() <= 9, "{sent:#?}");
     assert_eq!(scene.running().await, build(&done.expect("it is done")));
 }

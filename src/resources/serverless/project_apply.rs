@@ -2,20 +2,22 @@
 //!
 //! The order is always this: what is new is made and uploaded, the build is made and awaited, the environment gets it, and only then goes
 //! what the new build does not need. A step that fails leaves the environment with what it ran before. What was done until then is noted, so
-//! that the next apply goes on from there, and makes no second function, version or build.
+//! that the next apply goes on from there, and makes no second function, version or build: it stands in the state, which is all that
+//! Terraform hands to the destroy that comes before a replacement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::StreamExt as _;
 use futures::stream;
 use serde_json::{Map, Value as Json, json};
 
-use super::project_files::{Sort, Source, is_same, sources, unseen};
+use super::project_files::{Sort, Source, is_same, shown_files, sources, strange, unseen};
 use super::project_notes::Notes;
 use super::serverless_build::SERVERLESS_BUILD;
 use super::serverless_deployment::SERVERLESS_DEPLOYMENT;
-use super::serverless_project::{BUILD, DEPENDENCIES, FILES, RUNTIME};
+use super::serverless_environment::SERVERLESS_ENVIRONMENT;
+use super::serverless_project::{BUILD, BUILDS, DEPENDENCIES, FILES, RUNTIME, UNUSED, is_imported, is_ours};
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Step};
 use crate::engine::facts::{Intent, Managed, Operation, Properties};
@@ -37,15 +39,15 @@ const NAME: &str = "twilio_serverless_project";
 /// A project with what is known of its parts.
 #[derive(Clone, Copy)]
 pub(super) struct Project<'a> {
-    pub(super) call: Call<'a>,
-    pub(super) notes: Notes<'a>,
+    call: Call<'a>,
+    notes: Notes<'a>,
 }
 
 impl<'a> Project<'a> {
     pub(super) fn of(call: Call<'a>) -> Self {
         Self {
             call,
-            notes: Notes(call),
+            notes: Notes::from(call),
         }
     }
 
@@ -74,10 +76,13 @@ pub(super) fn refuse_what_does_not_fit<'a>(call: Call<'a>, intent: Intent<'a>) -
         {
             return Err(changed_after_the_plan(&path, outcome).into());
         }
+        let project = Project::of(call);
+        if intent.planned.attr(BUILDS).is_unknown() {
+            project.recall(intent.prior).await?;
+        }
         if !intent.planned.attr(BUILD).is_unknown() {
             return Ok(());
         }
-        let project = Project::of(call);
         for sort in Sort::ALL {
             project.refuse_strangers(sort, intent, &files, outcome).await?;
         }
@@ -87,21 +92,30 @@ pub(super) fn refuse_what_does_not_fit<'a>(call: Call<'a>, intent: Intent<'a>) -
 
 /// The first path at which there is another file than planned, or only one of both.
 fn another_file(planned: &BTreeMap<String, Value>, files: &[Source]) -> Option<String> {
+    let planned = planned
+        .iter()
+        .map(|(path, value)| (path.clone(), value.as_str().into()))
+        .collect();
+    first_other(&planned, files)
+}
+
+/// The first path at which the files are others than these.
+pub(super) fn first_other(before: &Properties, files: &[Source]) -> Option<String> {
     let found = files
         .iter()
-        .find(|file| planned.get(&file.path).and_then(Value::as_str) != Some(file.value().as_str()));
-    let missing = planned
-        .keys()
-        .find(|path| !files.iter().any(|file| file.path == **path));
+        .find(|file| before.get(&file.path).and_then(Json::as_str) != Some(file.value().as_str()));
+    let missing = before.keys().find(|path| !files.iter().any(|file| file.path == **path));
     found.map(|file| file.path.clone()).or_else(|| missing.cloned())
 }
 
-fn changed_after_the_plan(path: &str, outcome: &str) -> Diagnostic {
+/// The words for it are the same in the plan within an apply as in the apply: which of the two sees it first is Terraform's affair.
+pub(super) fn changed_after_the_plan(path: &str, outcome: &str) -> Diagnostic {
     Diagnostic::error(
         format!("The files for {NAME} changed after the plan"),
         format!(
-            "{FILES}: what is to be at {path} is another file than when the plan was made, or only one of both has it. It was not \
-             uploaded. {outcome} Plan and apply again. If something writes the files while Terraform runs, let it finish before the plan."
+            "{FILES}: what is to be at {path} is another file than when Terraform read the state for this plan, or only one of both has it. It \
+             was not uploaded. {outcome} Plan and apply again, and without -refresh=false. If something writes the files while Terraform runs, \
+             let it finish before the plan."
         ),
     )
     .at_attribute(FILES)
@@ -115,8 +129,8 @@ impl Project<'_> {
         files: &[Source],
         outcome: &str,
     ) -> Result<(), Fault> {
-        // What the plan showed as a part of what runs, as after an import, is taken over by it.
-        let is_shown = |path: &str| !intent.prior.is_null() && !intent.prior.attr(FILES).attr(path).is_null();
+        // What the first plan after an import showed as a part of what runs is taken over by it.
+        let is_shown = |path: &str| is_imported(intent.prior) && !intent.prior.attr(FILES).attr(path).is_null();
         let is_new =
             |file: &&Source| file.sort == sort && self.notes.owner(sort, &file.path).is_none() && !is_shown(&file.path);
         let new: Vec<_> = files.iter().filter(is_new).collect();
@@ -155,8 +169,8 @@ fn there_already(sort: Sort, count: usize, named: &str, adopts: bool, outcome: &
         }
         false => {
             "If an apply of this project that was killed left them, or they are to be managed here from now on, set adopt_existing = true, and \
-             apply again: they are then changed to the files, and go with the project. Otherwise rename the files, or give the project a \
-             service of its own."
+             apply again: they are then changed to the files, and go with the project. If this project replaces another, take \
+             create_before_destroy out of its lifecycle. Otherwise rename the files, or give the project a service of its own."
         }
     };
     Diagnostic::error(
@@ -169,10 +183,18 @@ fn there_already(sort: Sort, count: usize, named: &str, adopts: bool, outcome: &
     .at_attribute(sort.attribute())
 }
 
-/// Brings the environment to what the folders have. `object` is the environment, and then has what was reached.
+/// Brings the environment to what the folders have. `object` is the environment, and then has what was reached, also where that is not all.
 pub(super) fn bring_about<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
         let project = Project::of(call);
+        let outcome = project.bring(intent, object).await;
+        project.leave(intent, object, outcome.is_ok());
+        outcome
+    })
+}
+
+impl Project<'_> {
+    async fn bring(self, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
         let running = object.get(BUILD).and_then(Json::as_str).map(str::to_owned);
         let running = running.filter(|sid| !sid.is_empty());
         let outcome = "Nothing was uploaded.";
@@ -180,31 +202,93 @@ pub(super) fn bring_about<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mu
             return Ok(());
         };
         if let (Some(running), false) = (&running, intent.planned.attr(BUILD).is_unknown()) {
-            if !project.notes.has_build(running) {
-                project.note_what_runs(intent, &files, running).await?;
+            if is_imported(intent.prior) {
+                self.note_what_runs(intent, &files, running).await?;
             }
             return Ok(());
         }
         let of = made_of(&files, intent.planned);
         let adopts = intent.planned.attr("adopt_existing").as_bool() == Some(true);
-        if let (Some(running), true) = (&running, adopts && project.notes.builds().is_empty()) {
-            project.note_what_runs(intent, &files, running).await?;
+        if let (Some(running), true) = (&running, adopts && self.notes.builds().is_empty()) {
+            self.note_what_runs(intent, &files, running).await?;
         }
-        let build = match project.built_before(&of).await? {
+        let build = match self.built_before(&of, &files).await? {
             Some(build) => build,
             None => {
-                project.make_and_upload(intent, &files, running.as_deref()).await?;
-                project.build(intent, &files, &of).await?
+                self.make_and_upload(intent, &files, running.as_deref()).await?;
+                self.build(intent, &files, &of).await?
             }
         };
-        if running.as_ref() != Some(&build) {
-            project.deploy(&build).await?;
+        let sid = text(&build, "sid");
+        if running.as_ref() != Some(&sid) {
+            self.deploy(&sid).await?;
         }
-        object.insert(BUILD.to_owned(), build.as_str().into());
-        object.insert(FILES.to_owned(), shown(&files));
-        project.tidy(&files, &build).await;
+        self.notes.nothing_runs();
+        for version in versions_in(&build) {
+            self.take_in(&version, &files);
+        }
+        object.insert(BUILD.to_owned(), sid.as_str().into());
+        object.insert(FILES.to_owned(), Json::Object(shown_files(&files)));
+        self.tidy(&files, &sid).await;
         Ok(())
-    })
+    }
+
+    /// A version of the build that runs, made of one of these files.
+    fn take_in(self, version: &InBuild, files: &[Source]) {
+        self.notes.made(version.sort, &version.path, &version.owner);
+        self.notes.runs(&version.sid);
+        let same = |file: &&Source| file.sort == version.sort && file.path == version.path;
+        if let Some(file) = files.iter().find(same) {
+            self.notes.uploaded(file.sort, &file.path, &version.sid, &file.value());
+        }
+    }
+
+    /// Puts into the state what the project has made so far.
+    fn leave(self, intent: Intent<'_>, object: &mut Properties, is_done: bool) {
+        if intent.planned.attr(BUILDS).is_unknown() {
+            let builds = self.notes.builds().into_iter().map(|(sid, of)| (sid, of.into()));
+            object.insert(BUILDS.to_owned(), Json::Object(builds.collect()));
+            object.insert(UNUSED.to_owned(), self.notes.unused().into());
+        }
+        if !is_done && !object.contains_key(FILES) {
+            // What is planned is not what runs.
+            let Value::Map(before) = intent.prior.attr(FILES) else {
+                return self.notes.clear();
+            };
+            let before = before.iter().map(|(path, value)| (path.clone(), value.as_str().into()));
+            object.insert(FILES.to_owned(), Json::Object(before.collect()));
+        }
+        self.notes.clear();
+    }
+
+    /// Takes up what the state says of parts: the builds, what is in the one that it names, and what is in none.
+    async fn recall(self, state: &Value) -> Result<(), Fault> {
+        self.notes.clear();
+        let Value::Map(builds) = state.attr(BUILDS) else {
+            return Ok(());
+        };
+        let named = state.attr(BUILD).as_str();
+        let is_ours = is_ours(state);
+        for (sid, of) in builds {
+            self.notes.built(sid, of.as_str().unwrap_or_default());
+        }
+        // Where something else's build runs, each of its own is read for what it has; what they were made of is not known then.
+        for sid in builds.keys().filter(|sid| !is_ours || named == Some(sid.as_str())) {
+            let Some(build) = self.seek_build(sid).await? else {
+                self.notes.build_removed(sid);
+                continue;
+            };
+            for version in versions_in(&build) {
+                self.notes.made(version.sort, &version.path, &version.owner);
+                if let (true, Some(value)) = (is_ours, state.attr(FILES).attr(&version.path).as_str()) {
+                    self.notes.runs(&version.sid);
+                    self.notes.uploaded(version.sort, &version.path, &version.sid, value);
+                }
+            }
+        }
+        self.notes.take_up(state.attr(UNUSED));
+        Ok(())
+    }
 }
 
 /// What later steps are a part of. The first apply is an update of what is there, too, and has no folders before it.
@@ -235,12 +319,6 @@ pub(super) fn is_built_alike(build: &Properties, planned: &Value) -> bool {
     runs && packages.all(|(name, version)| installed.get(name.as_str()).copied().flatten() == version.as_str())
 }
 
-/// The files as the state has them.
-fn shown(files: &[Source]) -> Json {
-    let files = files.iter().map(|file| (file.path.clone(), file.value().into()));
-    Json::Object(files.collect())
-}
-
 /// What tells two builds apart: files, packages and runtime.
 fn made_of(files: &[Source], planned: &Value) -> String {
     let sorts: Vec<_> = files.iter().map(|file| file.sort.attribute()).collect();
@@ -251,7 +329,7 @@ fn made_of(files: &[Source], planned: &Value) -> String {
             .collect(),
         _ => Map::new(),
     };
-    let of = json!([sorts, shown(files), packages, planned.attr(RUNTIME).as_str()]);
+    let of = json!([sorts, shown_files(files), packages, planned.attr(RUNTIME).as_str()]);
     sha256(of.to_string().as_bytes())
 }
 
@@ -269,19 +347,21 @@ impl Project<'_> {
             let Some(file) = files.iter().find(same) else {
                 continue;
             };
-            let shown = intent.prior.attr(FILES).attr(&version.path).as_str().map(str::to_owned);
+            let shown = intent.prior.attr(FILES).attr(&version.path).as_str();
+            let shown = shown.filter(|_| is_imported(intent.prior)).map(str::to_owned);
             let stored = match shown {
                 Some(shown) => {
                     self.notes.made(file.sort, &file.path, &version.owner);
                     shown
                 }
                 None if self.notes.owner(file.sort, &file.path).as_ref() == Some(&version.owner) => {
-                    self.value_of(&version).await?
+                    self.value_of(&version, &BTreeMap::new(), false).await?
                 }
                 None => continue,
             };
             if is_same(&stored, file) && version.visibility == file.visibility {
                 self.notes.uploaded(file.sort, &file.path, &version.sid, &file.value());
+                self.notes.runs(&version.sid);
             }
         }
         let has_all = files
@@ -298,7 +378,7 @@ impl Project<'_> {
     }
 
     /// A build of the same, which an apply made that did not come to its end, or that is to run again.
-    async fn built_before(self, of: &str) -> Result<Option<String>, Fault> {
+    async fn built_before(self, of: &str, files: &[Source]) -> Result<Option<Properties>, Fault> {
         for (sid, _) in self.notes.builds().iter().filter(|(_, noted)| noted == of) {
             match self.seek_build(sid).await? {
                 None => self.notes.build_removed(sid),
@@ -307,7 +387,8 @@ impl Project<'_> {
                 }
                 Some(mut build) => {
                     self.completed(sid, &mut build).await?;
-                    return Ok(Some(sid.clone()));
+                    self.refuse_another_build(&build, files, None)?;
+                    return Ok(Some(build));
                 }
             }
         }
@@ -316,10 +397,7 @@ impl Project<'_> {
 
     /// Each file as the last version of its function or asset.
     async fn make_and_upload(self, intent: Intent<'_>, files: &[Source], running: Option<&str>) -> Result<(), Fault> {
-        let is_known = |file: &Source| self.notes.owner(file.sort, &file.path).is_some();
-        let prior = intent.prior.attr(FILES);
-        let is_shown = |file: &&Source| !is_known(file) && !prior.attr(&file.path).is_null();
-        if let (Some(running), true) = (running, files.iter().any(|file| is_shown(&file))) {
+        if let (Some(running), true) = (running, is_imported(intent.prior) && self.notes.builds().is_empty()) {
             self.note_what_runs(intent, files, running).await?;
         }
         let has_failed = AtomicBool::new(false);
@@ -358,6 +436,18 @@ impl Project<'_> {
         let planned = self.below(&[("friendly_name", &file.path)]);
         let made = parts::make(self.call, file.sort.table(), &planned).await?;
         let owner = text(&made, "sid");
+        if text(&made, "friendly_name") != file.path {
+            return Err(Diagnostic::error(
+                format!("Twilio answered with another {}", file.sort.word()),
+                format!(
+                    "It was to make the {} {}, and its response names {owner}, which has another name. It was not taken over, and nothing was \
+                     uploaded to it; whether another was made is not known. A proxy or a cache may be in between. Apply again.",
+                    file.sort.word(),
+                    file.path
+                ),
+            )
+            .into());
+        }
         self.notes.made(file.sort, &file.path, &owner);
         self.upload(file, &owner).await
     }
@@ -371,7 +461,14 @@ impl Project<'_> {
             ("source", &file.file),
             ("content_sha256", &file.sha256),
         ]);
-        let version = parts::upload(self.call, file.sort.table(), &planned).await?;
+        let version = match parts::upload(self.call, file.sort.table(), &planned).await {
+            // What is in a version of an asset Twilio does not show, so one whose response was lost is never taken for ours. One more
+            // does no harm: what is in no build Twilio takes away after some days.
+            Err(Fault::Api(error)) if error.kind == ErrorKind::Ambiguous => {
+                parts::upload(self.call, file.sort.table(), &planned).await?
+            }
+            version => version?,
+        };
         let sid = text(&version, "sid");
         self.notes.uploaded(file.sort, &file.path, &sid, &file.value());
         Ok(())
@@ -398,7 +495,7 @@ impl Project<'_> {
         diagnostic.at_attribute(file.sort.attribute()).into()
     }
 
-    async fn build(self, intent: Intent<'_>, files: &[Source], of: &str) -> Result<String, Fault> {
+    async fn build(self, intent: Intent<'_>, files: &[Source], of: &str) -> Result<Properties, Fault> {
         let versions = |sort: Sort| {
             let own = files.iter().filter(|file| file.sort == sort);
             let sids = own.filter_map(|file| self.notes.version(sort, &file.path, &file.value()));
@@ -427,7 +524,45 @@ impl Project<'_> {
         let sid = text(&build, "sid");
         self.notes.built(&sid, of);
         self.completed(&sid, &mut build).await?;
-        Ok(sid)
+        let sent = files
+            .iter()
+            .filter_map(|file| self.notes.version(file.sort, &file.path, &file.value()));
+        self.refuse_another_build(&build, files, Some(&sent.collect()))?;
+        Ok(build)
+    }
+
+    /// A build that has not what was to be in it is not deployed, whoever answered with it. `sent` are the versions that were sent; of a
+    /// build from before they may not be known.
+    fn refuse_another_build(
+        self,
+        build: &Properties,
+        files: &[Source],
+        sent: Option<&BTreeSet<String>>,
+    ) -> Result<(), Fault> {
+        let versions = versions_in(build);
+        let found: BTreeSet<_> = versions
+            .iter()
+            .map(|version| (version.sort, version.path.as_str(), version.visibility.as_str()))
+            .collect();
+        let wanted: BTreeSet<_> = files
+            .iter()
+            .map(|file| (file.sort, file.path.as_str(), file.visibility))
+            .collect();
+        let is_sent = |version: &InBuild| sent.is_none_or(|sent| sent.contains(&version.sid));
+        if found == wanted && versions.len() == files.len() && versions.iter().all(is_sent) {
+            return Ok(());
+        }
+        let sid = text(build, "sid");
+        self.notes.build_removed(&sid);
+        Err(Diagnostic::error(
+            format!("Twilio answered with another build for {NAME}"),
+            format!(
+                "The build {sid}, with which Twilio answered, has not the files that were to be built. It was not deployed, and is left as it is. The \
+                 environment runs what it ran before. Look at that build in the Console, and apply again: that makes another one. A proxy or a \
+                 cache may also be in between."
+            ),
+        )
+        .into())
     }
 
     /// Waits until a build is completed. One that never will be goes.
@@ -534,17 +669,24 @@ pub(super) fn take_back<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
             // In an account that is out of sight everything looks gone.
             absence::confirm(call).await?;
         }
+        project.recall(call.state).await?;
+        let has_built = matches!(call.state.attr(BUILDS), Value::Map(builds) if !builds.is_empty());
+        if has_built && project.notes.builds().is_empty() {
+            call.warnings.add(left_by_what_was_killed(call.state));
+        }
+        project.refuse_while_others_run_it().await?;
         let runs = environment
             .map(|environment| text(&environment, BUILD))
             .unwrap_or_default();
-        let is_own = call.state.attr(BUILD).as_str() == Some(runs.as_str()) || project.notes.has_build(&runs);
-        if !runs.is_empty() && is_own {
+        let is_as_imported = is_imported(call.state) && call.state.attr(BUILD).as_str() == Some(runs.as_str());
+        if !runs.is_empty() && (is_as_imported || project.notes.has_build(&runs)) {
             let prior = project.below(&[(BUILD, &runs)]);
             parts::change(call, &SERVERLESS_DEPLOYMENT, &prior, &state).await?;
         }
         for (sid, _) in project.notes.builds() {
             parts::remove(call, &SERVERLESS_BUILD, &project.below(&[("sid", &sid)])).await?;
         }
+        project.remove_builds_of_nothing_else().await;
         for sort in Sort::ALL {
             for (_, sid) in project.notes.owners(sort) {
                 parts::remove(call, sort.table(), &project.below(&[("sid", &sid)])).await?;
@@ -552,6 +694,61 @@ pub(super) fn take_back<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
         }
         Ok(())
     })
+}
+
+/// The builds of the state are what leads to the rest.
+fn left_by_what_was_killed(state: &Value) -> Diagnostic {
+    let service = state.attr("service_sid").as_str().unwrap_or("of the project");
+    Diagnostic::warning(
+        "Functions and assets may be left in Twilio",
+        format!(
+            "None of the builds that the state names is there any more, as after an apply that was killed, or where somebody deleted them. So \
+             which functions and assets were this project's is not known, and they were left in the service {service}, with what its \
+             environment runs. Look there, and delete what is of no use."
+        ),
+    )
+}
+
+impl Project<'_> {
+    /// What another environment runs Twilio keeps: that is said before this environment is taken down for nothing.
+    async fn refuse_while_others_run_it(self) -> Result<(), Fault> {
+        let own = self.call.state.attr("environment_sid").as_str();
+        // Who may not see the environments is refused by Twilio itself.
+        let running = parts::by_name(self.call, &SERVERLESS_ENVIRONMENT, &self.below(&[]), BUILD).await;
+        let running = running.unwrap_or_default();
+        for (build, _) in self.notes.builds() {
+            let others = running.get(&build).into_iter().flatten();
+            if let Some(other) = others.into_iter().find(|other| Some(other.as_str()) != own) {
+                return Err(Diagnostic::error(
+                    format!("Another environment runs a build of {NAME}"),
+                    format!(
+                        "The environment {other} runs the build {build}, which Twilio keeps as long as it does, with the functions and assets in \
+                         it. Nothing was changed. Destroy the twilio_serverless_deployment that lets it run the build, or let it run another, and \
+                         destroy again; or leave all of it in Twilio with on_destroy = \"retain\", and apply before the destroy."
+                    ),
+                )
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// An apply that was killed may have left a build that no state has. Twilio keeps functions with versions in a build
+    /// (<https://github.com/twilio-labs/serverless-toolkit/issues/148>), and one with nothing else in it is of no use without them.
+    async fn remove_builds_of_nothing_else(self) {
+        let owners = Sort::ALL.map(|sort| self.notes.owners(sort));
+        let owners: BTreeSet<_> = owners.into_iter().flatten().map(|(_, sid)| sid).collect();
+        if owners.is_empty() {
+            return;
+        }
+        let builds = parts::all(self.call, &SERVERLESS_BUILD, &self.below(&[])).await;
+        for build in builds.unwrap_or_default() {
+            let versions = versions_in(&build);
+            if !versions.is_empty() && versions.iter().all(|version| owners.contains(&version.owner)) {
+                self.drop_build(&text(&build, "sid")).await;
+            }
+        }
+    }
 }
 
 /// A version as a build shows it.
@@ -582,11 +779,13 @@ fn text(object: &Properties, name: &str) -> String {
     object.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
 }
 
-/// Adds to what was read of the environment the files of the build that it runs. Of a build that is the project's own they are those of the
-/// state: a build never changes.
+/// Adds to what was read of the environment the files of the build that it runs: those of the state where the state names that build, as a
+/// build never changes. What is in the folders is noted for the plan.
 pub(super) fn read<'a>(call: Call<'a>, object: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
         let project = Project::of(call);
+        let folders = sources(call.state, "").await.ok().flatten();
+        project.notes.see(call.state, folders.as_deref());
         let running = text(object, BUILD);
         let stored = call.state.attr(BUILD);
         // What runs before the first apply is not the project's.
@@ -594,15 +793,15 @@ pub(super) fn read<'a>(call: Call<'a>, object: &'a mut Properties) -> Step<'a> {
             object.insert(FILES.to_owned(), Json::Object(Map::new()));
             return Ok(());
         }
-        let is_own = project.notes.has_build(&running) && stored.as_str() == Some(running.as_str());
-        if is_own && matches!(call.state.attr(FILES), Value::Map(_)) {
+        if stored.as_str() == Some(running.as_str()) && matches!(call.state.attr(FILES), Value::Map(_)) {
             return Ok(());
         }
+        let own = project.own_versions().await?;
         let build = project.seek_build(&running).await?;
         let versions = build.map(|build| versions_in(&build)).unwrap_or_default();
         let reads: Vec<_> = versions
             .into_iter()
-            .map(|version| project.as_in_the_state(version))
+            .map(|version| project.as_in_the_state(version, &own))
             .collect();
         let read: Vec<_> = stream::iter(reads).buffered(AT_A_TIME).collect().await;
         let files = read.into_iter().collect::<Result<Map<_, _>, _>>()?;
@@ -612,20 +811,49 @@ pub(super) fn read<'a>(call: Call<'a>, object: &'a mut Properties) -> Step<'a> {
 }
 
 impl Project<'_> {
-    async fn as_in_the_state(self, version: InBuild) -> Result<(String, Json), Fault> {
-        let value = self.value_of(&version).await?;
+    /// By SID of the version, what the project is known to have uploaded.
+    async fn own_versions(self) -> Result<BTreeMap<String, String>, Fault> {
+        let state = self.call.state;
+        let mut own = BTreeMap::new();
+        if let (true, Some(sid)) = (is_ours(state), state.attr(BUILD).as_str())
+            && let Some(build) = self.seek_build(sid).await?
+        {
+            own.extend(versions_in(&build).into_iter().filter_map(|version| {
+                let value = state.attr(FILES).attr(&version.path).as_str()?;
+                Some((version.sid, value.to_owned()))
+            }));
+        }
+        if let Value::List(parts) = state.attr(UNUSED) {
+            own.extend(parts.iter().filter_map(|part| {
+                let text = |name: &str| part.attr(name).as_str().map(str::to_owned);
+                Some((text("version_sid")?, text("content")?))
+            }));
+        }
+        Ok(own)
+    }
+
+    async fn as_in_the_state(self, version: InBuild, own: &BTreeMap<String, String>) -> Result<(String, Json), Fault> {
+        let value = self.value_of(&version, own, is_imported(self.call.state)).await?;
         Ok((version.path, value.into()))
     }
 
-    async fn value_of(self, version: &InBuild) -> Result<String, Fault> {
-        if let Some(value) = self.notes.value_of(version.sort, &version.path, &version.sid) {
-            return Ok(value);
+    /// What the state has of a version. What Twilio does not show is taken at its word after an import alone: what the project has uploaded
+    /// since then is known.
+    async fn value_of(
+        self,
+        version: &InBuild,
+        own: &BTreeMap<String, String>,
+        is_imported: bool,
+    ) -> Result<String, Fault> {
+        if let Some(value) = own.get(&version.sid) {
+            return Ok(value.clone());
         }
         let state = self.below(&[("sid", &version.owner)]);
         let hash = parts::shown_hash(self.call, version.sort.table(), &state, &version.sid).await?;
-        Ok(match hash {
-            Some(hash) => format!("{} {hash}", version.visibility),
-            None => unseen(&version.visibility),
+        Ok(match (hash, is_imported) {
+            (Some(hash), _) => format!("{} {hash}", version.visibility),
+            (None, true) => unseen(&version.visibility),
+            (None, false) => strange(&version.visibility),
         })
     }
 }

@@ -1,9 +1,10 @@
 //! The files of a project: which function or asset each is, and who may request it. The names are those of Twilio's Serverless Toolkit:
-//! <https://www.twilio.com/docs/labs/serverless-toolkit/general-usage>.
+//! <https://www.twilio.com/docs/labs/serverless-toolkit/general-usage>. Where that makes something public of a name that was hardly meant
+//! so, it is refused here: what is published once cannot be taken back.
 
 use std::collections::BTreeMap;
 
-use crate::engine::facts::Managed;
+use crate::engine::facts::{Managed, Properties};
 use crate::engine::values::folder;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -26,6 +27,14 @@ pub(super) enum Sort {
 impl Sort {
     /// Both.
     pub(super) const ALL: [Self; 2] = [Self::Function, Self::Asset];
+
+    /// What one is called.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Function => "function",
+            Self::Asset => "asset",
+        }
+    }
 
     /// The attribute with the folder, which is also the word of the notes.
     pub(super) const fn attribute(self) -> &'static str {
@@ -71,13 +80,23 @@ impl Source {
     }
 }
 
-/// What the state has of a version whose content Twilio does not show.
+/// Files as the state has them.
+pub(super) fn shown_files(files: &[Source]) -> Properties {
+    let files = files.iter().map(|file| (file.path.clone(), file.value().into()));
+    files.collect()
+}
+
+/// What the state has of a version whose content Twilio does not show, after an import.
 pub(super) fn unseen(visibility: &str) -> String {
     format!("{visibility}, content not shown by Twilio")
 }
 
-/// Whether what is stored is what is wanted, as far as anybody can see: of an asset that something else uploaded, Twilio does not show
-/// the content.
+/// What the state has of such a version, where it is known that the project did not upload it.
+pub(super) fn strange(visibility: &str) -> String {
+    format!("{visibility}, uploaded by something else")
+}
+
+/// Whether what is stored is what is wanted, as far as anybody can see: of an asset that was imported, Twilio does not show the content.
 pub(super) fn is_same(stored: &str, wanted: &Source) -> bool {
     stored == wanted.value() || stored == unseen(wanted.visibility)
 }
@@ -96,7 +115,8 @@ pub(super) async fn sources(config: &Value, outcome: &str) -> Result<Option<Vec<
         let refused = |why: &str| refused(sort.attribute(), why, outcome);
         let files = folder::files(folder).await.map_err(|why| refused(&why))?;
         for (name, file) in files {
-            let (path, visibility) = published(sort, &name).map_err(|why| refused(&format!("{name}: {why}")))?;
+            let (path, visibility) =
+                published(sort, &name).map_err(|why| refused(&format!("{}: {why}", shown(&name))))?;
             let source = Source {
                 sort,
                 path: path.clone(),
@@ -106,7 +126,8 @@ pub(super) async fn sources(config: &Value, outcome: &str) -> Result<Option<Vec<
             };
             if let Some(other) = found.insert(path, source) {
                 return Err(refused(&format!(
-                    "{name}: another file has the path {} already, in {}. Rename one of them.",
+                    "{}: another file has the path {} already, in {}. Rename one of them.",
+                    shown(&name),
                     other.path,
                     other.sort.attribute()
                 )));
@@ -125,6 +146,11 @@ pub(super) async fn sources(config: &Value, outcome: &str) -> Result<Option<Vec<
     }
 }
 
+/// A name without what acts on a terminal.
+fn shown(name: &str) -> String {
+    name.escape_debug().to_string()
+}
+
 fn refused(attribute: &str, why: &str, outcome: &str) -> Diagnostic {
     Diagnostic::error(
         "The folder of twilio_serverless_project cannot be uploaded",
@@ -134,25 +160,37 @@ fn refused(attribute: &str, why: &str, outcome: &str) -> Diagnostic {
 }
 
 /// Path and visibility that follow from a name: `sms.protected.js` is the protected function `/sms`.
-fn published(sort: Sort, name: &str) -> Result<(String, &'static str), &'static str> {
+fn published(sort: Sort, name: &str) -> Result<(String, &'static str), String> {
     let (folder, file) = name
         .rsplit_once('/')
         .map_or(("", name), |(folder, file)| (folder, file));
+    if name.split('/').any(|part| part == "node_modules") {
+        return Err(
+            "packages are no part of the folder. Name those that functions need in dependencies, and keep node_modules outside.".to_owned(),
+        );
+    }
     let (stem, extension) = file
         .rsplit_once('.')
         .map_or((file, None), |(stem, end)| (stem, Some(end)));
     if sort == Sort::Function && extension != Some("js") {
         return Err(
-            "it is no JavaScript, so it cannot be a function. Keep it outside the folder, or as a private asset that functions read.",
+            "its name does not end in .js, so it cannot be a function. Keep it outside the folder, or as a private asset that functions read."
+                .to_owned(),
         );
     }
-    let ends = [(".protected", "protected"), (".private", "private")];
-    let restricted = ends
+    let restricted = VISIBILITIES
         .iter()
-        .find_map(|(end, visibility)| Some((stem.strip_suffix(end)?, *visibility)));
-    let (stem, visibility) = restricted.unwrap_or((stem, "public"));
+        .find_map(|visibility| Some((stem.strip_suffix(visibility)?.strip_suffix('.')?, *visibility)));
+    let (stem, visibility) = match (restricted, extension) {
+        (Some(found), Some(_)) => found,
+        _ => (stem, PUBLIC),
+    };
     if stem.is_empty() {
-        return Err("nothing is left of its name for a path. Rename it.");
+        return Err("nothing is left of its name for a path. Rename it.".to_owned());
+    }
+    refuse_what_reads_otherwise(stem, extension)?;
+    if sort == Sort::Asset {
+        refuse_what_is_secret(file, visibility)?;
     }
     let folder = match folder {
         "" => String::new(),
@@ -162,9 +200,94 @@ fn published(sort: Sort, name: &str) -> Result<(String, &'static str), &'static 
         (Sort::Asset, Some(extension)) => format!("{folder}/{stem}.{extension}"),
         _ => format!("{folder}/{stem}"),
     };
-    match path.chars().count() <= LONGEST_PATH {
+    // As the toolkit has it: https://github.com/twilio-labs/serverless-toolkit
+    if let Some(other) = path
+        .chars()
+        .find(|one| !one.is_ascii_alphanumeric() && !"-_./".contains(*one))
+    {
+        return Err(format!(
+            "its path would have {} in it. A path has letters, digits, -, _, . and / alone. Rename it, or its folder.",
+            match other {
+                ' ' => "a space".to_owned(),
+                other if other.is_control() => "a control character".to_owned(),
+                other => other.to_string(),
+            }
+        ));
+    }
+    match path.len() <= LONGEST_PATH {
         true => Ok((path, visibility)),
-        false => Err("its path would have more than 255 characters. Shorten its name, or those of its folders."),
+        false => {
+            Err("its path would have more than 255 characters. Shorten its name, or those of its folders.".to_owned())
+        }
+    }
+}
+
+/// What a name may say of who may request a file.
+const VISIBILITIES: [&str; 3] = ["protected", "private", PUBLIC];
+const PUBLIC: &str = "public";
+
+/// Refuses a name that seems to say who may request the file, and does not: the file would be public.
+fn refuse_what_reads_otherwise(stem: &str, extension: Option<&str>) -> Result<(), String> {
+    let words = stem.split('.').chain(extension);
+    // The first is the name itself: `private.html` is one.
+    let mut words = words.skip(1).map(str::to_ascii_lowercase);
+    let Some(word) = words.find(|word| VISIBILITIES.contains(&word.as_str())) else {
+        return Ok(());
+    };
+    Err(format!(
+        "{word} is written in its name where it says nothing, so that the file might be public without anybody meaning it. Write it once, in \
+         small letters, before the last ending, as in name.{word}.json, or take it out."
+    ))
+}
+
+/// Whether a name is one of these, what they are, and whether a private asset may have one.
+type Telltale = (fn(&str) -> bool, &'static str, bool);
+
+/// Names of what is hardly meant to be published, with what they are, and whether a private asset may have one: that only functions read.
+const SECRETS: &[Telltale] = &[
+    (|name| name.contains(".tfstate"), "a state of Terraform", false),
+    (
+        |name| name.ends_with(".tfvars") || name.contains(".tfvars."),
+        "variables of Terraform",
+        false,
+    ),
+    (
+        |name| name.ends_with(".tf") || name.ends_with(".tf.json") || name.ends_with(".tfplan"),
+        "a configuration or plan of Terraform",
+        false,
+    ),
+    (
+        |name| {
+            let ends = [".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk"];
+            let keys = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
+            ends.iter().any(|end| name.ends_with(end)) || keys.iter().any(|key| name.starts_with(key))
+        },
+        "a key",
+        true,
+    ),
+    (
+        |name| name == "env" || name.ends_with(".env") || name.contains(".env."),
+        "settings of an environment, which mostly have secrets in them",
+        true,
+    ),
+];
+
+/// Refuses an asset whose name says that others must not see it.
+fn refuse_what_is_secret(file: &str, visibility: &str) -> Result<(), String> {
+    let name = file.to_ascii_lowercase();
+    let found = SECRETS.iter().find(|(is_it, _, may_be_private)| {
+        let may_be = *may_be_private && visibility == "private";
+        is_it(&name) && !may_be
+    });
+    match found {
+        None => Ok(()),
+        Some((_, what, true)) => Err(format!(
+            "by its name it is {what}, and whoever knows its address could read it. Take it out of the folder; if functions need it, put \
+             .private before its ending, which only they can read, or write a twilio_serverless_variable."
+        )),
+        Some((_, what, false)) => Err(format!(
+            "by its name it is {what}, which is no asset. Give the assets a folder of their own: assets = \"${{path.module}}/assets\"."
+        )),
     }
 }
 
@@ -183,13 +306,56 @@ mod tests {
             (Sort::Asset, "en/rates.private.json", ("/en/rates.json", "private")),
             (Sort::Asset, "LICENSE", ("/LICENSE", "public")),
             (Sort::Asset, "call.protected.mp3", ("/call.mp3", "protected")),
+            (Sort::Asset, "call.public.mp3", ("/call.mp3", "public")),
+            (Sort::Asset, "private.html", ("/private.html", "public")),
+            (Sort::Asset, "service.private.pem", ("/service.pem", "private")),
+            (Sort::Asset, "environment.html", ("/environment.html", "public")),
         ] {
             let (path, visibility) = published(sort, name).expect(name);
             assert_eq!((path.as_str(), visibility), expected, "{name}");
         }
         let long = format!("{}.js", "x".repeat(LONGEST_PATH));
-        for name in ["sms.ts", "README", "sms.mjs", "a/.private.js", long.as_str()] {
+        for name in [
+            "sms.ts",
+            "README",
+            "sms.mjs",
+            "A.JS",
+            "a/.private.js",
+            "node_modules/a/b.js",
+            "a b.js",
+            "a(1).js",
+            "a?.js",
+            "a@b/c.js",
+            "é.js",
+            "a\nb.js",
+            long.as_str(),
+        ] {
             assert!(published(Sort::Function, name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_public_without_anybody_meaning_it_is_refused_with_the_way_out() {
+        for (name, advice) in [
+            ("terraform.tfstate", "a folder of their own"),
+            ("terraform.tfstate.1700000000.backup", "a folder of their own"),
+            ("terraform.private.tfstate", "a folder of their own"),
+            ("a/prod.auto.tfvars", "a folder of their own"),
+            ("main.tf", "a folder of their own"),
+            ("tls.pem", ".private before its ending"),
+            ("TLS.KEY", ".private before its ending"),
+            ("a.protected.p12", ".private before its ending"),
+            ("id_rsa", ".private before its ending"),
+            ("prod.env", ".private before its ending"),
+            ("node_modules/a/index.js", "dependencies"),
+            ("dump.private.tar.gz", "before the last ending"),
+            ("keys.private", "before the last ending"),
+            ("x.PRIVATE.json", "in small letters"),
+            ("x.Protected.html", "in small letters"),
+            ("x.protected.private.js", "once"),
+        ] {
+            let refused = published(Sort::Asset, name).expect_err(name);
+            assert!(refused.contains(advice), "{name}: {refused}");
         }
     }
 

@@ -1,11 +1,16 @@
-//! What a project has made, beside the state: functions and assets by path, the last version of each, and builds. Nothing else is ever
-//! removed, and nothing that stands here is made or uploaded again.
+//! What an operation knows of what a project has made: functions and assets by path, the last version of each, and builds. Nothing else is
+//! ever removed, and nothing that stands here is made or uploaded again.
+//!
+//! It comes out of the state and the build that the state names, and goes back into the state ([`Notes::unused`], [`Notes::builds`]):
+//! Terraform hands nothing else to the destroy that comes before a replacement. Beside the state stands only what the folders had when the
+//! state was read ([`Notes::seen`]).
 
 use serde_json::{Map, Value as Json, json};
 
-use super::project_files::Sort;
+use super::project_files::{Sort, Source, shown_files};
 use crate::engine::facts::Properties;
-use crate::engine::facts::hooks::Call;
+use crate::engine::facts::hooks::{Call, Warnings};
+use crate::framework::value::Value;
 
 /// What builds are noted under: by their SIDs, what they were made of.
 const BUILDS: &str = "builds";
@@ -18,17 +23,43 @@ const fn versions(sort: Sort) -> &'static str {
     }
 }
 
+/// What the folders had is noted under this.
+const SEEN: &str = "seen";
+
+/// What the versions in the build that runs are noted under: by their SIDs.
+const RUNNING: &str = "running";
+
 /// The notes of one project.
 #[derive(Clone, Copy)]
-pub(super) struct Notes<'a>(pub(super) Call<'a>);
+pub(super) struct Notes<'a>(&'a Warnings);
+
+impl<'a> From<Call<'a>> for Notes<'a> {
+    fn from(call: Call<'a>) -> Self {
+        Self(call.warnings)
+    }
+}
+
+impl<'a> From<&'a Warnings> for Notes<'a> {
+    fn from(warnings: &'a Warnings) -> Self {
+        Self(warnings)
+    }
+}
+
+/// Which folders an object has: what was seen of others says nothing.
+fn folders(object: &Value) -> Json {
+    Sort::ALL
+        .map(|sort| object.attr(sort.attribute()).as_str())
+        .to_vec()
+        .into()
+}
 
 impl Notes<'_> {
     fn get(self, group: &str, key: &str) -> Option<Json> {
-        self.0.warnings.noting(|notes| notes.get(group)?.get(key).cloned())
+        self.0.noting(|notes| notes.get(group)?.get(key).cloned())
     }
 
     fn put(self, group: &str, key: &str, value: Json) {
-        self.0.warnings.noting(|notes| {
+        self.0.noting(|notes| {
             let group = notes.entry(group).or_insert_with(|| Json::Object(Map::new()));
             if let Some(group) = group.as_object_mut() {
                 group.insert(key.to_owned(), value);
@@ -37,14 +68,84 @@ impl Notes<'_> {
     }
 
     fn take_out(self, group: &str, key: &str) {
-        self.0.warnings.noting(|notes| {
+        self.0.noting(|notes| {
             let members = notes.get_mut(group).and_then(Json::as_object_mut);
             members.map(|members| members.remove(key));
         });
     }
 
+    /// Begins anew: what an earlier operation left is in the state.
+    pub(super) fn clear(self) {
+        self.0.noting(Properties::clear);
+    }
+
+    /// Notes what the folders of `state` have now; nothing where that cannot be read.
+    pub(super) fn see(self, state: &Value, files: Option<&[Source]>) {
+        self.0.noting(|notes| {
+            notes.remove(SEEN);
+            if let Some(files) = files {
+                notes.insert(SEEN.to_owned(), json!([folders(state), shown_files(files)]));
+            }
+        });
+    }
+
+    /// What the folders of `config` had when the state was read; `None` where nobody has looked at these.
+    pub(super) fn seen(self, config: &Value) -> Option<Properties> {
+        let seen = self.0.noting(|notes| notes.get(SEEN).cloned())?;
+        let are_these = seen.get(0) == Some(&folders(config));
+        seen.get(1).filter(|_| are_these)?.as_object().cloned()
+    }
+
+    /// A version is in the build that runs.
+    pub(super) fn runs(self, sid: &str) {
+        self.put(RUNNING, sid, true.into());
+    }
+
+    /// Another build is to run, whose versions come now.
+    pub(super) fn nothing_runs(self) {
+        self.0.noting(|notes| notes.remove(RUNNING));
+    }
+
+    /// Functions and assets which the build that runs has not with their last version, as the state has them.
+    pub(super) fn unused(self) -> Vec<Json> {
+        let of = |sort: Sort| {
+            let owners = self.owners(sort).into_iter();
+            owners.filter_map(move |(path, sid)| {
+                let version = self.get(versions(sort), &path);
+                let text = |index: usize| Some(version.as_ref()?.get(index)?.as_str()?.to_owned());
+                let version = text(0);
+                let is_running = version.as_ref().is_some_and(|sid| self.get(RUNNING, sid).is_some());
+                let kind = sort.word();
+                (!is_running).then(
+                    || json!({"kind": kind, "path": path, "sid": sid, "version_sid": version, "content": text(1)}),
+                )
+            })
+        };
+        // In one order whichever of them was there first.
+        let mut unused: Vec<_> = Sort::ALL.into_iter().flat_map(of).collect();
+        unused.sort_by_key(|part| part["path"].to_string());
+        unused
+    }
+
+    /// Takes up what [`Self::unused`] left in a state.
+    pub(super) fn take_up(self, unused: &Value) {
+        let Value::List(parts) = unused else { return };
+        for part in parts {
+            let text = |name: &str| part.attr(name).as_str();
+            let sort = Sort::ALL.into_iter().find(|sort| text("kind") == Some(sort.word()));
+            let (Some(sort), Some(path), Some(sid)) = (sort, text("path"), text("sid")) else {
+                continue;
+            };
+            self.made(sort, path, sid);
+            match text("version_sid") {
+                Some(version) => self.uploaded(sort, path, version, text("content").unwrap_or_default()),
+                None => self.take_out(versions(sort), path),
+            }
+        }
+    }
+
     fn all(self, group: &str) -> Vec<(String, String)> {
-        let notes: Properties = self.0.warnings.notes();
+        let notes: Properties = self.0.notes();
         let members = notes.get(group).and_then(Json::as_object).into_iter().flatten();
         let texts = members.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
         texts.collect()
@@ -78,13 +179,6 @@ impl Notes<'_> {
         noted.get(0).filter(|_| is_it)?.as_str().map(str::to_owned)
     }
 
-    /// What the state has of the version of this SID, if it is the last at its path.
-    pub(super) fn value_of(self, sort: Sort, path: &str, sid: &str) -> Option<String> {
-        let noted = self.get(versions(sort), path)?;
-        let is_it = noted.get(0).and_then(Json::as_str) == Some(sid);
-        noted.get(1).filter(|_| is_it)?.as_str().map(str::to_owned)
-    }
-
     /// A version is there.
     pub(super) fn uploaded(self, sort: Sort, path: &str, sid: &str, value: &str) {
         self.put(versions(sort), path, json!([sid, value]));
@@ -92,7 +186,7 @@ impl Notes<'_> {
 
     /// Versions may be there no more.
     pub(super) fn forget_versions(self) {
-        self.0.warnings.noting(|notes| {
+        self.0.noting(|notes| {
             for sort in Sort::ALL {
                 notes.remove(versions(sort));
             }
@@ -117,5 +211,54 @@ impl Notes<'_> {
     /// A build is there no more.
     pub(super) fn build_removed(self, sid: &str) {
         self.take_out(BUILDS, sid);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unused_comes_back_from_the_state_and_what_runs_is_none_of_it() {
+        let warnings = Warnings::default();
+        let notes = Notes::from(&warnings);
+        notes.made(Sort::Function, "/a", "ZH1");
+        notes.uploaded(Sort::Function, "/a", "ZN1", "public 1");
+        notes.made(Sort::Function, "/b", "ZH2");
+        notes.uploaded(Sort::Function, "/b", "ZN2", "public 2");
+        notes.made(Sort::Asset, "/c", "ZH3");
+        notes.runs("ZN1");
+        let unused = notes.unused();
+        assert_eq!(
+            unused,
+            [
+                json!({"kind": "function", "path": "/b", "sid": "ZH2", "version_sid": "ZN2", "content": "public 2"}),
+                json!({"kind": "asset", "path": "/c", "sid": "ZH3", "version_sid": null, "content": null}),
+            ]
+        );
+        let again = Warnings::default();
+        let again = Notes::from(&again);
+        let text = |part: &Json, name: &'static str| (name, part[name].as_str().map(str::to_owned).into());
+        let names = ["kind", "path", "sid", "version_sid", "content"];
+        let parts = unused
+            .iter()
+            .map(|part| Value::object(names.map(|name| text(part, name))));
+        again.take_up(&Value::List(parts.collect()));
+        assert_eq!(again.unused(), unused);
+        assert_eq!(again.version(Sort::Function, "/b", "public 2").as_deref(), Some("ZN2"));
+        assert_eq!(again.version(Sort::Function, "/b", "public 3"), None);
+    }
+
+    #[test]
+    fn what_was_seen_counts_for_the_folders_that_were_looked_at() {
+        let warnings = Warnings::default();
+        let notes = Notes::from(&warnings);
+        let config = |functions: &str| Value::object([("functions", functions.into()), ("assets", Value::Null)]);
+        assert_eq!(notes.seen(&config("a")), None);
+        notes.see(&config("a"), Some(&[]));
+        assert_eq!(notes.seen(&config("a")), Some(Properties::new()));
+        assert_eq!(notes.seen(&config("b")), None);
+        notes.see(&config("a"), None);
+        assert_eq!(notes.seen(&config("a")), None);
     }
 }

@@ -6,21 +6,31 @@
 //! # Quirks
 //! - The state says what the deployed build has, never what was uploaded. A step that fails leaves the old files in it, and the next plan
 //!   shows the rest as the same change.
-//! - Twilio has no hash of a version, and of assets no content. What was uploaded here is noted beside the state.
+//! - Twilio has no hash of a version, and of assets no content. What was uploaded here stands in the state, and in nothing beside it: a
+//!   destroy that comes before a replacement gets nothing else, and a process that is killed takes the rest along.
+//! - Within an apply Terraform plans again, and calls it a bug of the provider when a value is another than in the first plan, which no
+//!   provider sees. So the files of a plan are known only where the read before it has noted what is in the folders: then another file is
+//!   an error in words of ours. A create has no read before it.
 
 use std::collections::BTreeSet;
 
 use super::codes::SERVERLESS;
-use super::project_apply::{Project, bring_about, is_built_alike, read, refuse_what_does_not_fit, take_back};
-use super::project_files::{Source, is_same, sources, unseen};
-use super::serverless_build::warn_of_a_retired_runtime;
+use super::project_apply::{
+    Project, bring_about, changed_after_the_plan, first_other, is_built_alike, read, refuse_what_does_not_fit,
+    take_back,
+};
+use super::project_files::{Sort, Source, is_same, sources, unseen};
+use super::project_notes::Notes;
+use super::serverless_asset::SERVERLESS_ASSET;
+use super::serverless_build::{SERVERLESS_BUILD, warn_of_a_retired_runtime};
 use super::serverless_deployment::SERVERLESS_DEPLOYMENT;
+use super::serverless_function::SERVERLESS_FUNCTION;
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Category, Check, Destroy, Deviation, Field, Incomplete, Key, Kind, Lifecycle, Managed, Norm, Object, Omitted,
-    Place, Read, Rule, UpdateStyle, map, sid, text,
+    Place, Read, Rule, UpdateStyle, map, objects, sid, text,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::delete::{ON_DESTROY, is_retained};
@@ -46,11 +56,24 @@ pub const SERVERLESS_PROJECT: Managed = Managed {
         }),
         parents: &["service_sid", "environment_sid"],
         key: Key::None,
-        deviations: &[Deviation {
-            from: Norm::Responses,
-            name: FILES,
-            reason: "the read hook makes it of the versions in the build that the environment runs",
-        }],
+        one_for_each: Some("service_sid"),
+        deviations: &[
+            Deviation {
+                from: Norm::Responses,
+                name: FILES,
+                reason: "the read hook makes it of the versions in the build that the environment runs",
+            },
+            Deviation {
+                from: Norm::Responses,
+                name: BUILDS,
+                reason: "only the provider knows which builds it has made",
+            },
+            Deviation {
+                from: Norm::Responses,
+                name: UNUSED,
+                reason: "only the provider knows which functions and assets it has made",
+            },
+        ],
         fields: FIELDS,
         codes: &[SERVERLESS],
         read: ReadHooks {
@@ -65,16 +88,26 @@ pub const SERVERLESS_PROJECT: Managed = Managed {
           is built. The plan names each path that comes, changes and goes. In place of it, `twilio_serverless_function`, \
           `twilio_serverless_asset`, `twilio_serverless_build` and `twilio_serverless_deployment` manage each part by itself.",
     quirks: &[
-        "The name of a file says its path and who may request it, as in Twilio's Serverless Toolkit: `functions/sms.protected.js` is the function `/sms` for requests that Twilio has signed, `functions/lib/tides.private.js` is `/lib/tides` for other functions alone, and `assets/index.html` is the asset `/index.html` for everybody. Files whose names begin with a dot are left out.",
-        "Use one project in a service: functions and assets are shared by all its environments. For a second environment that runs what was tried in the first, write a `twilio_serverless_deployment` with `build_sid` of the project; Twilio keeps the build, and what is in it, as long as that environment runs it, and the project removes it later.",
-        "A step that fails leaves the environment with what it ran before. What was uploaded is noted: the next apply goes on from there, and uploads and builds nothing twice. A first apply that fails marks the project as tainted, so that nothing that depends on it is applied.",
-        "Only what the project has made is ever removed. What something else made in the service stays, and a file for a path that the service has already is refused, unless `adopt_existing` is true.",
-        "Twilio does not show what is in an asset. After an import, or where somebody else has deployed, the configured assets are taken for the ones that run, as far as their paths and visibility are the same, and the plan says so.",
+        "The name of a file says its path and who may request it, as in Twilio's Serverless Toolkit: `functions/sms.protected.js` is the function `/sms` for requests that Twilio has signed, `functions/lib/tides.private.js` is `/lib/tides` for other functions alone, and `assets/index.html` is the asset `/index.html` for everybody. Files whose names begin with a dot are left out. Unlike the toolkit, a space in a name is refused and does not become `-`, all files in `functions` must be JavaScript, and a name in which `private` or `protected` stands where it says nothing (`keys.private`, `dump.private.tar.gz`, `x.PRIVATE.json`) is refused.",
+        "States and configurations of Terraform, `node_modules`, and keys and `.env` files that are not private are refused as assets, with the name of the file: a public asset is on the internet from the apply on.",
+        "Use one project in a service: functions and assets are shared by all its environments, so that two would remove each other's, and a second one is refused. For a second environment that runs what was tried in the first, write a `twilio_serverless_deployment` with `build_sid` of the project; Twilio keeps the build, and what is in it, as long as that environment runs it, and the project removes it later.",
+        "A step that fails leaves the environment with what it ran before. What was uploaded stands in the state (`builds`, `unused`): the next apply goes on from there, and uploads and builds nothing twice. A first apply that fails marks the project as tainted, so that nothing that depends on it is applied; the next apply removes what was made, and makes it anew.",
+        "An apply that is killed, so that Terraform cannot write the state, leaves what it has made in Twilio. Functions and assets to which no state leads any more are then refused by the next apply, with their SIDs: `adopt_existing = true` takes them over. A build of it stays until the project is destroyed.",
+        "A replacement, as for another `environment_sid` or `service_sid`, removes the project before it makes it anew: its addresses answer nothing until the new build is deployed. Do not write `create_before_destroy` in it: the new one would find the functions of the old one in the service, and refuses to take them.",
+        "Only what the project has made or adopted is ever removed, with builds that have nothing else in them. What something else made in the service stays, and a file for a path that the service has already is refused, unless `adopt_existing` is true.",
+        "What something else deploys to the environment is drift: the plan shows its files and says so, and an apply deploys the project again. Only after an import is what runs taken at its word: Twilio does not show what is in an asset, so configured assets of the same path and visibility are taken for the ones that run, and the plan says so.",
+        "A plan of a project that exists shows each path that comes, changes and goes. If a file changes between the plan and its apply, the apply refuses and uploads nothing. A plan of a new project, or of other folders than before, has the files as known after the apply, and uploads what is in the folders when it is applied.",
         "Variables are not a part of it: write `twilio_serverless_variable`, and `depends_on` those in the project, so that functions find them from the first request on.",
     ],
-    stays_while: "Twilio keeps a build, and functions and assets with versions in it, while an environment runs it. Destroy the deployment \
-                  that lets another environment run a build of this project, and destroy again; or leave all of it in Twilio with on_destroy \
-                  = \"retain\", and apply before the destroy.",
+    stays_while: "Twilio keeps a build that an environment runs, and functions and assets with versions in any build. Destroy the deployment \
+                  that lets another environment run a build of this project, delete builds that something else made of its functions, and \
+                  destroy again; or leave all of it in Twilio with on_destroy = \"retain\", and apply before the destroy.",
+    made_of: &[
+        &SERVERLESS_FUNCTION,
+        &SERVERLESS_ASSET,
+        &SERVERLESS_BUILD,
+        &SERVERLESS_DEPLOYMENT,
+    ],
     lifecycle: Lifecycle::settings(UpdateStyle::Post, Destroy::Hook),
     incomplete: Incomplete::MadeAnew,
     omitted: &[
@@ -101,17 +134,19 @@ pub const SERVERLESS_PROJECT: Managed = Managed {
 
 pub(super) const BUILD: &str = "build_sid";
 pub(super) const FILES: &str = "files";
+pub(super) const BUILDS: &str = "builds";
+pub(super) const UNUSED: &str = "unused";
 pub(super) const DEPENDENCIES: &str = "dependencies";
 pub(super) const RUNTIME: &str = "runtime";
 
 const FIELDS: &[Field] = &[
     sid("service_sid", PathPart, &[Check::Sid("ZS")])
-        .doc("SID of the service (`ZS…`). A change replaces the project: the build is taken out of the first environment."),
+        .doc("SID of the service (`ZS…`). A change replaces the project: what it has made in the first service is removed."),
     sid("environment_sid", PathPart, &[Check::Sid("ZE")])
         .read_as("sid")
         .doc(
-            "SID of the environment that runs the project (`ZE…`). A change replaces the project: the build is taken out of the first \
-             environment.",
+            "SID of the environment that runs the project (`ZE…`). A change replaces the project: the first environment runs nothing more, and \
+             all is uploaded and built anew.",
         ),
     text("functions", Local(Clears)).checks(&[Check::NonEmpty]).doc(
         "Path of the folder with the functions: `\"${path.module}/functions\"`. All files in it and in its folders are JavaScript. One of \
@@ -130,11 +165,20 @@ const FIELDS: &[Field] = &[
         .checks(&[Check::NonEmpty])
         .doc("What runs the functions, such as `node22`. A change makes another build. Without it Twilio chooses."),
     map(FILES, Observed, &Kind::Text).doc(
-        "What the environment runs: by path, the visibility and the SHA-256 of the file. The plan shows here what comes, changes and goes.",
+        "What the environment runs: by path, the visibility and the SHA-256 of the file. The plan shows here what comes, changes and goes in \
+         folders that the state has.",
     ),
     sid(BUILD, Observed, &[Check::Sid("ZB")]).follows_writes().doc(
         "SID of the build that the environment runs (`ZB…`), for a `twilio_serverless_deployment` to another environment. It is known in a \
          plan that builds nothing.",
+    ),
+    map(BUILDS, Observed, &Kind::Text).doc(
+        "SIDs of the builds that the project has made and that are there: that of `build_sid`, and earlier ones that another environment \
+         runs. The text with each stands for what is in it: by it the next apply sees whether it may be deployed again.",
+    ),
+    objects(UNUSED, Observed, PART).doc(
+        "Functions and assets that the project has made and whose last version the environment does not run: after an apply that failed, or \
+         while another environment runs an earlier build. The next apply uses or removes them, and so does a destroy.",
     ),
     text("domain_name", Observed).doc("The address, without `https://`."),
     ADOPT_EXISTING.doc(
@@ -146,6 +190,14 @@ const FIELDS: &[Field] = &[
         "What destroying does: `delete` takes the build out of the environment, so that its addresses answer nothing, and deletes the builds, \
          functions and assets that the project has made; `retain` leaves everything as it is. What was applied last counts. Default: `delete`.",
     ),
+];
+
+const PART: &[Field] = &[
+    text("kind", Observed).doc("`function` or `asset`."),
+    text("path", Observed).doc("Its path."),
+    sid("sid", Observed, &[Check::Sid("ZH")]).doc("Its SID (`ZH…`)."),
+    sid("version_sid", Observed, &[Check::Sid("ZN")]).doc("SID of its last version (`ZN…`), if one was uploaded."),
+    text("content", Observed).doc("Visibility and SHA-256 of that version."),
 ];
 
 /// Plans the files, and a build where they, the packages or the runtime are others.
@@ -174,14 +226,20 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
             }
         };
         let is_new = prior.is_null() || destroys;
+        let unknown = |planned: &mut Value, names: &[&str]| {
+            for name in names {
+                planned.set_attr(name, Value::UNKNOWN);
+            }
+        };
+        if destroys && !prior.attr(BUILD).is_null() {
+            warnings.add(will_run_nothing_meanwhile());
+        }
         let Some(wanted) = sources(config, outcome).await? else {
-            planned.set_attr(FILES, Value::UNKNOWN);
-            planned.set_attr(BUILD, Value::UNKNOWN);
+            unknown(planned, &[FILES, BUILD, BUILDS, UNUSED]);
             return Ok(());
         };
-        let values = wanted.iter().map(|file| (file.path.clone(), file.value().into()));
-        planned.set_attr(FILES, Value::Map(values.collect()));
-        let mut builds = is_new || prior.attr(BUILD).is_null() || is_other(prior, planned, &wanted);
+        let is_of_another = !prior.attr(BUILD).is_null() && !is_imported(prior) && !is_ours(prior);
+        let mut builds = is_new || prior.attr(BUILD).is_null() || is_of_another || is_other(prior, planned, &wanted);
         if let (false, true, Some((client, account)), Some(sid)) =
             (builds, is_imported(prior), connection, prior.attr(BUILD).as_str())
         {
@@ -195,15 +253,32 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
             let build = Project::of(call).seek_build(sid).await?;
             builds = !build.is_some_and(|build| is_built_alike(&build, planned));
         }
-        planned.set_attr(
-            BUILD,
-            match builds {
-                true => Value::UNKNOWN,
-                false => prior.attr(BUILD).clone(),
-            },
-        );
-        if !is_new && let Some(warning) = taken_at_their_word(prior, &wanted) {
+        let seen = Notes::from(warnings).seen(config).filter(|_| !is_new);
+        if let Some(path) = seen.as_ref().and_then(|seen| first_other(seen, &wanted)) {
+            return Err(changed_after_the_plan(&path, outcome).into());
+        }
+        match builds && seen.is_none() {
+            true => planned.set_attr(FILES, Value::UNKNOWN),
+            false => {
+                let values = wanted.iter().map(|file| (file.path.clone(), file.value().into()));
+                planned.set_attr(FILES, Value::Map(values.collect()));
+            }
+        }
+        planned.set_attr(BUILD, prior.attr(BUILD).clone());
+        if builds {
+            unknown(planned, &[BUILD]);
+        }
+        if builds || is_imported(prior) {
+            unknown(planned, &[BUILDS, UNUSED]);
+        }
+        if !is_new
+            && is_imported(prior)
+            && let Some(warning) = taken_at_their_word(prior, &wanted)
+        {
             warnings.add(warning);
+        }
+        if let (false, true, Some(build)) = (is_new, is_of_another, prior.attr(BUILD).as_str()) {
+            warnings.add(somebody_else_deployed(build));
         }
         let in_use = ["service_sid", "environment_sid"]
             .iter()
@@ -216,16 +291,41 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
                 state: planned,
                 warnings,
             };
-            let at = Project::of(call).below(&[]);
-            // What cannot be read is for the apply to say.
-            let environment = parts::seek(call, &SERVERLESS_DEPLOYMENT, &at).await.ok().flatten();
-            let runs = environment.and_then(|environment| Some(environment.get(BUILD)?.as_str()?.to_owned()));
-            if let Some(build) = runs.filter(|build| !build.is_empty()) {
-                warnings.add(runs_another(&build));
-            }
+            warn_of_what_is_there(call, prior.is_null().then_some(&wanted)).await;
         }
         Ok(())
     })
+}
+
+/// Says what a new project meets in its service. What cannot be read is for the apply to say.
+async fn warn_of_what_is_there(call: Call<'_>, wanted: Option<&Vec<Source>>) {
+    let project = Project::of(call);
+    let at = project.below(&[]);
+    let environment = parts::seek(call, &SERVERLESS_DEPLOYMENT, &at).await.ok().flatten();
+    let runs = environment.and_then(|environment| Some(environment.get(BUILD)?.as_str()?.to_owned()));
+    if let Some(build) = runs.filter(|build| !build.is_empty()) {
+        call.warnings.add(runs_another(&build));
+    }
+    // What is replaced has them, and goes before.
+    let Some(wanted) = wanted.filter(|_| call.state.attr(ADOPT_EXISTING.name).as_bool() != Some(true)) else {
+        return;
+    };
+    for sort in Sort::ALL {
+        let files: Vec<_> = wanted.iter().filter(|file| file.sort == sort).collect();
+        if files.is_empty() {
+            continue;
+        }
+        let there = parts::by_name(call, sort.table(), &at, "friendly_name")
+            .await
+            .unwrap_or_default();
+        let taken = files
+            .into_iter()
+            .filter_map(|file| Some((file.path.as_str(), there.get(&file.path)?.first()?.as_str())));
+        let taken: Vec<_> = taken.collect();
+        if !taken.is_empty() {
+            call.warnings.add(are_there_already(sort, &taken));
+        }
+    }
 }
 
 /// Whether what is planned takes another build than the one that runs.
@@ -247,8 +347,14 @@ fn is_other(prior: &Value, planned: &Value, wanted: &[Source]) -> bool {
 }
 
 /// Whether nothing was applied since an import: what was made elsewhere was built with what nobody has configured here.
-fn is_imported(prior: &Value) -> bool {
-    prior.attr("functions").is_null() && prior.attr("assets").is_null()
+pub(super) fn is_imported(state: &Value) -> bool {
+    Sort::ALL.iter().all(|sort| state.attr(sort.attribute()).is_null())
+}
+
+/// Whether the build that a state names is one that the project has made, or taken over.
+pub(super) fn is_ours(state: &Value) -> bool {
+    let named = state.attr(BUILD).as_str();
+    named.is_some_and(|sid| !state.attr(BUILDS).attr(sid).is_null())
 }
 
 fn will_run_nothing() -> Diagnostic {
@@ -258,6 +364,49 @@ fn will_run_nothing() -> Diagnostic {
          that it made are deleted. To leave all of it as it is, set on_destroy = \"retain\" and apply before the destroy, or use a removed \
          block with destroy = false.",
     )
+}
+
+fn will_run_nothing_meanwhile() -> Diagnostic {
+    Diagnostic::warning(
+        "The environment will run nothing for a while",
+        "The project is replaced: what it has made is removed first, so that the addresses of its environment answer nothing until all is \
+         uploaded, built and deployed anew; where environment_sid or service_sid is another one, the first environment answers nothing from \
+         then on. To let the first one go on, give the other environment a twilio_serverless_deployment with build_sid of this project, in \
+         place of this change.",
+    )
+}
+
+fn somebody_else_deployed(build: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "Something else was deployed to the environment",
+        format!(
+            "It runs the build {build}, which this project has not made. The apply deploys the project again; that build, and what is in it, \
+             stays in Twilio as it is. If an apply of this project was killed, it may have made the build: then it goes with the project."
+        ),
+    )
+    .at_attribute(BUILD)
+}
+
+/// A replacement of something tainted looks like a create to a plan: that it is refused, only the apply knows.
+fn are_there_already(sort: Sort, taken: &[(&str, &str)]) -> Diagnostic {
+    const MOST_NAMED: usize = 10;
+    let named: Vec<_> = taken
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(path, sid)| format!("{path} ({sid})"))
+        .collect();
+    Diagnostic::warning(
+        format!("The service has {} with these names", sort.attribute()),
+        format!(
+            "Of the files, {} would become what the service has already: {}{}. If this project made them, and is replaced, they go before. \
+             Otherwise the apply refuses to take them over: set adopt_existing = true if they are to be managed here, rename the files, or \
+             give the project a service of its own.",
+            taken.len(),
+            named.join(", "),
+            if taken.len() > MOST_NAMED { ", …" } else { "" }
+        ),
+    )
+    .at_attribute(sort.attribute())
 }
 
 fn runs_another(build: &str) -> Diagnostic {
@@ -290,7 +439,6 @@ fn taken_at_their_word(prior: &Value, wanted: &[Source]) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::project_files::Sort;
     use super::*;
 
     fn source(path: &str, visibility: &'static str, sha256: &str) -> Source {

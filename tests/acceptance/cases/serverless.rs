@@ -274,3 +274,127 @@ fn a_variable_is_a_secret_and_may_be_in_no_state() {
     assert_eq!(there(&sandbox, "/Variables")[0]["body"]["value"], "hush-2");
     assert!(!state().contains("hush"));
 }
+
+const PROJECT: &str = "twilio_serverless_project.test";
+
+/// A service with two environments and a project in the one of this name.
+fn project(environment: &str) -> String {
+    format!(
+        r#"
+resource "twilio_serverless_service" "test" {{
+  unique_name   = "tides"
+  friendly_name = "Tides"
+}}
+resource "twilio_serverless_environment" "one" {{
+  service_sid = twilio_serverless_service.test.sid
+  unique_name = "one"
+}}
+resource "twilio_serverless_environment" "two" {{
+  service_sid   = twilio_serverless_service.test.sid
+  unique_name   = "two"
+  domain_suffix = "two"
+}}
+resource "twilio_serverless_project" "test" {{
+  service_sid     = twilio_serverless_service.test.sid
+  environment_sid = twilio_serverless_environment.{environment}.sid
+  functions       = "functions"
+  assets          = "assets"
+  runtime         = "node22"
+}}
+"#
+    )
+}
+
+/// The build that the environment of this name runs.
+fn runs(sandbox: &Sandbox, name: &str) -> Json {
+    let environments = there(sandbox, "/Environments").into_iter();
+    let mut ones = environments.filter(|one| one["body"]["unique_name"] == name);
+    ones.next().expect("it is there")["body"]["build_sid"].clone()
+}
+
+/// What Terraform does that a provider sees only a part of: it taints, replaces, and plans twice.
+#[test]
+fn a_project_is_gone_on_with_replaced_and_moved_and_nothing_is_stranded() {
+    let sandbox = Sandbox::standing();
+    sandbox
+        .twilio
+        .outcomes(&json!([{"soon": true}]))
+        .expect("it can be ordered");
+    let write = |name: &str, text: &str| {
+        let path = sandbox.terraform.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
+    };
+    let counts =
+        |sandbox: &Sandbox| ["/Functions", "/Assets", "/Builds"].map(|collection| there(sandbox, collection).len());
+    write("functions/sms.protected.js", "exports.handler = () => 1;");
+    write("functions/lib/tides.private.js", "exports.tide = 1;");
+    write("assets/index.html", "<p>hush-page</p>");
+
+    // A first apply that fails at its last step.
+    let refusal = json!([{"match": {"method": "POST", "path": "/Deployments$"}, "fault": "status", "status": 403, "code": 20003}]);
+    sandbox.twilio.faults(&refusal).expect("the fault is understood");
+    let said = sandbox.apply_fails(&project("one"));
+    assert!(said.contains("created but not completed"), "{said}");
+    sandbox.twilio.faults(&json!([])).expect("no faults");
+    assert_eq!(counts(&sandbox), [2, 1, 1]);
+    sandbox.apply(&project("one"));
+    sandbox.plan_is_empty("after the tainted one was made anew");
+    sandbox.refresh_finds_nothing("after the tainted one was made anew");
+    assert_eq!(counts(&sandbox), [2, 1, 1]);
+    assert_eq!(runs(&sandbox, "one"), sandbox.resource(PROJECT)["build_sid"]);
+
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color", &format!("-replace={PROJECT}")]);
+    sandbox.plan_is_empty("after -replace");
+    assert_eq!(counts(&sandbox), [2, 1, 1]);
+    assert_eq!(runs(&sandbox, "one"), sandbox.resource(PROJECT)["build_sid"]);
+
+    // A file that changes between the plan and its apply.
+    for (name, before, after) in [
+        ("assets/index.html", "<p>hush-2</p>", "<p>hush-3</p>"),
+        (
+            "functions/new.js",
+            "exports.handler = () => 2;",
+            "exports.handler = () => 3;",
+        ),
+    ] {
+        write(name, before);
+        sandbox.succeed(&["plan", "-no-color", "-out=planned"]);
+        write(name, after);
+        let writes_before = requests(&sandbox);
+        let output = sandbox
+            .terraform
+            .run(&["apply", "-no-color", "planned"])
+            .expect("terraform starts");
+        let said = output.text();
+        assert_ne!(output.code, 0, "{said}");
+        assert!(
+            said.contains("changed after the plan") && !said.contains("bug in the provider") && !said.contains("hush"),
+            "{said}"
+        );
+        assert!(writes(&sandbox, writes_before).is_empty(), "nothing is sent");
+        sandbox.apply(&project("one"));
+        sandbox.plan_is_empty("after a plan of the files as they are");
+    }
+
+    // Another environment: said in the plan, and carried out.
+    sandbox.configure(&project("two"));
+    let shown = sandbox.succeed(&["plan", "-no-color"]).text();
+    assert!(shown.contains("will run nothing for a while"), "{shown}");
+    sandbox.apply(&project("two"));
+    sandbox.plan_is_empty("in another environment");
+    assert_eq!(runs(&sandbox, "one"), Json::Null);
+    assert_eq!(runs(&sandbox, "two"), sandbox.resource(PROJECT)["build_sid"]);
+    assert_eq!(counts(&sandbox), [3, 1, 1]);
+
+    // What must not be published.
+    write("assets/terraform.tfstate", "{}");
+    let said = sandbox.apply_fails(&project("two"));
+    assert!(
+        said.contains("terraform.tfstate") && said.contains("a folder of their"),
+        "{said}"
+    );
+    std::fs::remove_file(sandbox.terraform.path().join("assets/terraform.tfstate")).expect("it can be removed");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
