@@ -98,5 +98,5 @@ pub use sensitive::is_sensitive;
 pub use sid::{AccountSid, Sid, SidError, kind, kind_with_letters, white_space_around};
 pub use stop::Stop;
 pub use trust::Trust;
-pub use webhook_check::{ShownCertificate, Signer, WebhookCheck, WebhookFound, without_user};
+pub use webhook_check::{ShownCertificate, Signer, WebhookCheck, WebhookFound, is_public_address, without_user};
 pub use webhook_signature::webhook_signature;

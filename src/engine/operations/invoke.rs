@@ -12,7 +12,7 @@ use crate::engine::operations::policy;
 use crate::engine::operations::requests::answer_object;
 use crate::engine::operations::session::{Session, account_of};
 use crate::engine::operations::sign_in::{self, Needs};
-use crate::engine::values::{choices, parameters, paths, secrets, shown};
+use crate::engine::values::{choices, doubtful_webhooks, parameters, paths, secrets, shown};
 use crate::framework::action::Progress;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
@@ -24,6 +24,8 @@ pub(crate) async fn plan(action: &'static Action, session: &Session, config: &Va
     if diagnostics.has_errors() {
         return diagnostics;
     }
+    let doubted = doubtful_webhooks::warning(action.fields, &Value::Null, config, action.name);
+    diagnostics.extend(doubted);
     // A provider block that is not known yet is a matter of the apply.
     let Some(client) = session.client().map(|client| on_behalf(action, &client)) else {
         return diagnostics;

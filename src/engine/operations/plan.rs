@@ -1,6 +1,6 @@
 //! PlanResourceChange, after the framework's rules.
 
-use crate::engine::errors::diagnose::Attempt;
+use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Planning, Warnings};
 use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
 use crate::engine::operations::arrival::{self, Planned};
@@ -14,7 +14,7 @@ use crate::engine::sharing::{claims, protection};
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::matching::natural_key;
 use crate::engine::values::private::{PlannedCreate, Replaced, Stored};
-use crate::engine::values::{secrets, write_only};
+use crate::engine::values::{doubtful_webhooks, secrets, write_only};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{PlanAnswer, PlanRequest};
 use crate::framework::value::Value;
@@ -180,8 +180,18 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
         let connection = connection.as_ref().map(|(client, account)| (*client, account));
         diagnostics.extend(policy::review(&session.policy(), change, connection).await);
     }
+    if !request.planned.is_null() && !diagnostics.has_errors() {
+        diagnostics.extend(doubted_webhooks(resource, request.prior, &answer.planned));
+    }
     answer.diagnostics = diagnostics;
     answer
+}
+
+/// What may be wrong with webhooks that are new, or get another URL.
+fn doubted_webhooks(resource: &Managed, prior: &Value, planned: &Value) -> Option<Diagnostic> {
+    let known = if prior.is_null() { planned } else { prior };
+    let heading = heading(&resource.object, known);
+    doubtful_webhooks::warning(resource.object.fields, prior, planned, &heading)
 }
 
 /// Says of each secret, or other value that no response has, that comes to an object which was made elsewhere: it is taken for the

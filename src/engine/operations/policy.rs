@@ -12,6 +12,7 @@ use crate::engine::facts::{
 use crate::engine::operations::delete::ON_DESTROY;
 use crate::engine::operations::unwritten::first_write;
 use crate::engine::sharing::claims;
+use crate::engine::values::doubtful_webhooks;
 use crate::engine::values::webhooks::{self, Webhook};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
@@ -383,7 +384,10 @@ fn wrong_webhook(rules: &Rules, matter: &Matter<'_>, webhook: &Webhook) -> Optio
     if rules.require_https && !begins && !webhooks::is_sip(&webhook.url) {
         let what = format!("{at} of the {} is not an https URL", matter.named);
         let next = "Write the URL with https, on a host that has a certificate.";
-        return Some(refuse(rules, "require_https", matter, &what, next).within(&webhook.path));
+        return Some(pointing_at(
+            webhook,
+            refuse(rules, "require_https", matter, &what, next),
+        ));
     }
     let allowed = rules.allowed_webhook_hosts.as_ref()?;
     let host = webhooks::host_of(&webhook.url);
@@ -400,7 +404,18 @@ fn wrong_webhook(rules: &Rules, matter: &Matter<'_>, webhook: &Webhook) -> Optio
         matter.named
     );
     let next = "Use one of them, or have the host added to the policy.";
-    Some(refuse(rules, "allowed_webhook_hosts", matter, &what, next).within(&webhook.path))
+    Some(pointing_at(
+        webhook,
+        refuse(rules, "allowed_webhook_hosts", matter, &what, next),
+    ))
+}
+
+/// Points at the webhook, whose line Terraform then shows: not where a password is in it.
+fn pointing_at(webhook: &Webhook, said: Diagnostic) -> Diagnostic {
+    match doubtful_webhooks::has_user(&webhook.url) {
+        true => said,
+        false => said.within(&webhook.path),
+    }
 }
 
 /// The diagnostic for a rule that is broken.

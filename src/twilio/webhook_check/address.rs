@@ -33,7 +33,7 @@ pub(super) async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<Socket
     // One that is private beside others that are public is a name that changes its mind.
     if let Some(private) = found
         .iter()
-        .find(|address| !is_public(address.ip()))
+        .find(|address| !is_public_address(address.ip()))
         .filter(|_| !allow_private)
     {
         return Err(format!(
@@ -47,7 +47,7 @@ pub(super) async fn resolve(url: &Url, allow_private: bool) -> Result<Vec<Socket
 }
 
 /// Whether an address is one of the public internet.
-pub(super) fn is_public(address: IpAddr) -> bool {
+pub fn is_public_address(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),
@@ -62,6 +62,9 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         0 | 10 | 127 => true,
         // Behind the NAT of a carrier.
         100 => (64..128).contains(&second),
+        // Azure's channel to its own machines: public by its number, and of each network there by what it is
+        // (<https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16>).
+        168 => address == Ipv4Addr::new(168, 63, 129, 16),
         // Link-local: metadata services of clouds.
         169 => second == 254,
         172 => (16..32).contains(&second),
@@ -103,10 +106,11 @@ mod tests {
 
     #[test]
     fn only_what_the_internet_reaches_is_public() {
-        let is_public = |text: &str| is_public(text.parse().expect(text));
+        let is_public = |text: &str| is_public_address(text.parse().expect(text));
         for address in [
             "8.8.8.8",
             "100.63.0.1",
+            "168.63.129.17",
             "172.15.0.1",
             "172.32.0.1",
             "192.0.1.1",
@@ -126,6 +130,7 @@ mod tests {
             "127.8.8.8",
             "100.64.0.1",
             "100.127.255.255",
+            "168.63.129.16",
             "169.254.169.254",
             "172.16.0.1",
             "172.31.255.255",

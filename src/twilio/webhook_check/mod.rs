@@ -22,6 +22,7 @@ use http::{HeaderValue, Method};
 use rustls::client::danger::ServerCertVerifier;
 use url::Url;
 
+pub use self::address::is_public_address;
 pub use self::certificate::ShownCertificate;
 use self::connection::{Answered, Asks, Met, Sent, Server};
 use super::accounts::Route;

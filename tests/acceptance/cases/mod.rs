@@ -4,6 +4,7 @@ mod account_reports;
 mod api_key;
 mod api_key_recipient;
 pub mod data_sources;
+mod doubtful_webhooks;
 mod event_sink;
 mod event_subscription;
 mod key_policy;
