@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use futures::future::BoxFuture;
 
-use super::{Access, Impact, Intent, Managed, Object, Parameters, Policy, Properties};
+use super::{Access, Impact, Intent, Managed, Memory, Object, Parameters, Policy, Properties};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -87,7 +87,7 @@ pub struct WriteHooks {
     /// Asked before an object is adopted. Without it two values are the same when they are equal.
     pub same_as_returned: Option<CompareHook>,
     /// What these hooks request beyond what follows from the lifecycle, where they may: a check of the plan, a search. Without
-    /// permission for it they go on, and check or find less.
+    /// permission for it they go on, and check or find less; or they refuse to lose what they cannot look for.
     pub asks: &'static [Access],
     /// Holds a change against a policy, in the plan and again before anything is sent. Only where there is a policy, and where
     /// the rules that are about every product have nothing against it.
@@ -175,6 +175,8 @@ pub struct Planning<'a> {
     pub requires_replace: &'a mut Vec<AttributePath>,
     /// Whether the stored object goes: a destroy, or a replacement by the table's rules.
     pub destroys: bool,
+    /// What the hooks of this run remember.
+    pub memory: &'a Memory,
     /// Takes warnings.
     pub warnings: &'a Warnings,
 }

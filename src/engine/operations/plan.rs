@@ -128,7 +128,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
                     .ok()
             });
         connection = client.as_ref().zip(account);
-        let warnings = Warnings::beside(notes);
+        let (warnings, memory) = (Warnings::beside(notes), session.memory());
         let planning = Planning {
             resource,
             connection: connection.as_ref().map(|(client, account)| (*client, account)),
@@ -137,6 +137,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
             planned: &mut answer.planned,
             requires_replace: &mut answer.requires_replace,
             destroys,
+            memory: &memory,
             warnings: &warnings,
         };
         forewarn(&planning).await;

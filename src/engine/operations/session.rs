@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::engine::facts::{AccountRule, Field, Managed, Policy};
+use crate::engine::facts::{AccountRule, Field, Managed, Memory, Policy};
 use crate::engine::operations::leases::Leases;
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::import_id::id_of;
@@ -30,6 +30,7 @@ struct Run {
     connection: Connection,
     policy: Arc<Policy>,
     ledger: Arc<Ledger>,
+    memory: Arc<Memory>,
     account_searches: Arc<AtomicUsize>,
 }
 
@@ -52,6 +53,7 @@ impl Session {
             connection,
             policy: Arc::new(policy),
             ledger: Arc::default(),
+            memory: Arc::default(),
             account_searches: Arc::default(),
         };
         *self.run.write().unwrap_or_else(PoisonError::into_inner) = run;
@@ -67,6 +69,12 @@ impl Session {
     pub fn ledger(&self) -> Arc<Ledger> {
         let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&run.ledger)
+    }
+
+    /// What the hooks of this run remember.
+    pub(crate) fn memory(&self) -> Arc<Memory> {
+        let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&run.memory)
     }
 
     /// Whether other accounts may be searched for one more object. Each yes counts.
