@@ -2,14 +2,16 @@
 //! <https://www.twilio.com/docs/messaging/api/service-resource>
 
 use super::codes::MESSAGING;
-use super::older;
+use super::{older, senders};
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
-use crate::engine::facts::Role::{Observed, Setting};
+use crate::engine::facts::Role::{Local, Observed, Setting};
+use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
     Category, Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text,
     timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
 
@@ -36,6 +38,7 @@ pub const MESSAGING_SERVICE: Managed = Managed {
           delivery settings. Messages are sent through the service, which picks the sender.",
     quirks: &[
         "Twilio's API still takes `FallbackToLongCode`, which is obsolete, and `SynchronousValidation`, which is reserved. There is no argument for them.",
+        "Before it is destroyed it is looked into, in the plan and again in the apply: while it has a phone number, short code, alphanumeric or channel sender, or an A2P campaign, it is not destroyed, unless `force_destroy` says so. What the same apply takes out of the pool goes first.",
     ],
     omitted: &[
         Omitted {
@@ -48,6 +51,12 @@ pub const MESSAGING_SERVICE: Managed = Managed {
         },
     ],
     older_states: older::SERVICE,
+    write: WriteHooks {
+        plan: Some(senders::forewarn),
+        asks: &senders::READS,
+        before_delete: Some(senders::refuse_while_in_use),
+        ..WriteHooks::NONE
+    },
     ..Managed::NEW
 };
 
@@ -102,6 +111,14 @@ const FIELDS: &[Field] = &[
     boolean("us_app_to_person_registered", Observed).doc(
         "Whether the service has an approved US A2P 10DLC campaign.",
     ),
+    FORCE_DESTROY,
+    DELETION_PROTECTION,
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// Whether it goes with what it sends with.
+pub(super) const FORCE_DESTROY: Field = boolean("force_destroy", Local(DefaultsTo(Literal::Bool(false)))).doc(
+    "Destroy the service even while something is in its pool, or it has an A2P campaign, or Twilio does not show whether it has. What \
+     is in the pool stays in the account. Default: `false`.",
+);

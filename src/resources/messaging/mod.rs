@@ -7,6 +7,7 @@ pub mod messaging_service_phone_number;
 mod older;
 pub mod resend_brand_otp;
 pub mod send_message;
+mod senders;
 pub mod short_code;
 
 use crate::engine::facts::{Action, Managed};

@@ -11,6 +11,7 @@ mod key_policy;
 mod lookups;
 mod marketplace;
 mod messaging_geo_permissions;
+mod messaging_service;
 mod messaging_service_phone_number;
 mod phone_number;
 mod phone_number_search;
