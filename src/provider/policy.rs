@@ -41,6 +41,7 @@ struct Written {
     max_numbers: Option<u64>,
     name_patterns: Option<BTreeMap<String, String>>,
     read_only: Option<bool>,
+    release_only_unused: Option<bool>,
     require_https: Option<bool>,
     require_reason_for: Option<BTreeSet<String>>,
     require_ticket_for: Option<BTreeSet<String>>,
@@ -88,6 +89,11 @@ pub(super) fn attribute() -> Attribute {
              matches anywhere in the name, unless it says `^` or `$`.",
         ),
         flag("read_only", "Refuse every write before it is sent: for jobs that look for drift. Plans work as ever."),
+        flag(
+            "release_only_unused",
+            "Refuse to release a phone number that had calls or messages yesterday or today (GMT), or is still in a sender pool, on a \
+             trunk or an address of Conversations when its turn comes. What Twilio does not show refuses, too.",
+        ),
         flag("require_https", "Refuse new and changed webhooks whose URL is not https."),
         texts("require_reason_for", "What needs a reason in `CHANGE_REASON`: the words of `require_ticket_for`."),
         texts(
@@ -221,6 +227,7 @@ fn rules(written: Written, source: String) -> Result<Rules, Vec<Wrong>> {
         allowed_number_countries: written
             .allowed_number_countries
             .map(|countries| of_two_letters(countries, &mut wrong)),
+        release_only_unused: written.release_only_unused.unwrap_or_default(),
         forbidden_types,
         forbidden_impacts,
         read_only: written.read_only.unwrap_or_default(),

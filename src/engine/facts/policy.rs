@@ -53,6 +53,8 @@ pub struct Rules {
     pub max_numbers: Option<u64>,
     /// The countries in which numbers may be bought, in capitals; `None` for any.
     pub allowed_number_countries: Option<BTreeSet<String>>,
+    /// Whether a phone number that is in use may not be released.
+    pub release_only_unused: bool,
     /// Types that nothing may be done with.
     pub forbidden_types: BTreeSet<String>,
     /// What may be done with nothing.

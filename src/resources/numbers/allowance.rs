@@ -1,4 +1,4 @@
-//! What a policy says of phone numbers: how many an account may have, and of which countries.
+//! What a policy says of phone numbers: how many an account may have, of which countries, and that nobody uses one that goes.
 //!
 //! An account is counted once in a run, and from then on by what the run itself does. A plan adds the purchases that it has seen, and
 //! takes nothing off for releases, which it may see later: only what is replaced makes room for what replaces it. An apply takes off
@@ -10,12 +10,15 @@ use futures::future::BoxFuture;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 
 use super::lookup::owned;
-use crate::engine::facts::hooks::{Fault, Reviewed};
-use crate::engine::facts::{Count, Impact};
+use super::phone_number::PHONE_NUMBER;
+use super::uses;
+use crate::engine::facts::hooks::{Call, Fault, Reviewed};
+use crate::engine::facts::{Count, Impact, Properties};
 use crate::engine::operations::policy::refused;
+use crate::engine::operations::requests::fetch;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client, Error, ListRequest, Product, Request};
+use crate::twilio::{AccountSid, Client, Error, ListRequest, Product, Request, lenient};
 
 /// By which the run counts.
 const TYPE: &str = "twilio_phone_number";
@@ -23,6 +26,7 @@ const TYPE: &str = "twilio_phone_number";
 /// Holds a purchase, or a release, against the policy.
 pub(super) fn review(reviewed: Reviewed<'_>) -> BoxFuture<'_, Result<(), Box<Diagnostic>>> {
     Box::pin(async move {
+        refuse_in_use(&reviewed).await?;
         // What goes is counted once it is gone; of a change nothing is.
         if reviewed.planned.is_null() || !reviewed.prior.is_null() {
             return Ok(());
@@ -30,6 +34,85 @@ pub(super) fn review(reviewed: Reviewed<'_>) -> BoxFuture<'_, Result<(), Box<Dia
         refuse_country(&reviewed)?;
         refuse_one_too_many(&reviewed).await
     })
+}
+
+/// Refuses to release a number that somebody uses. A plan asks for its calls and messages alone: out of a pool, or off a trunk, the same
+/// plan may take it first.
+async fn refuse_in_use(reviewed: &Reviewed<'_>) -> Result<(), Box<Diagnostic>> {
+    let rules = reviewed.policy.rules.iter().find(|rules| rules.release_only_unused);
+    let (Some(rules), true) = (rules, reviewed.impacts.contains(&Impact::Release)) else {
+        return Ok(());
+    };
+    // Where it is not known in which account the number is, the apply asks.
+    let (Some((client, account)), Some(sid)) = (reviewed.connection, reviewed.gone.attr("sid").as_str()) else {
+        return Ok(());
+    };
+    let refused = |what: String| {
+        let next = "Take it out of use and run this again later, keep it with on_destroy = \"retain\", or have the policy changed.";
+        Err(Box::new(refused(
+            rules,
+            "release_only_unused",
+            &what,
+            reviewed.outcome,
+            next,
+        )))
+    };
+    let found = match number_now(reviewed, client, account).await {
+        Ok(found) => found,
+        Err(fault) => {
+            let why = match fault {
+                Fault::Diagnostic(diagnostic) => diagnostic.detail,
+                Fault::Api(error) => format!("{error} ({})", error.attempt),
+            };
+            return refused(format!(
+                "Whether the {} is in use cannot be seen: {why}",
+                reviewed.named
+            ));
+        }
+    };
+    let text = |name: &str| found.get(name).and_then(lenient::text);
+    let (number, trunk) = (text("phone_number").unwrap_or_default(), text("trunk_sid"));
+    let uses = match reviewed.is_apply {
+        true => {
+            let going = uses::Number {
+                sid,
+                number: &number,
+                trunk: trunk.as_deref(),
+            };
+            uses::Seen::for_policy().uses(client, account, going).await
+        }
+        false => {
+            let mut uses = uses::Uses::default();
+            uses::find_traffic(client, account, &number, &mut uses).await;
+            uses
+        }
+    };
+    let named = reviewed.named;
+    let mut reasons = uses.parts.clone();
+    if !uses.traffic.is_empty() {
+        let traffic = uses.traffic.join(" and ");
+        reasons.push(format!("in use, with {traffic} yesterday or today (GMT)"));
+    }
+    match (reasons.is_empty(), uses.unknown()) {
+        (false, _) => refused(format!(
+            "The {named} is to be released, and is {}",
+            reasons.join(", and ")
+        )),
+        (true, Some(unknown)) => refused(format!("Whether the {named} is in use is not known: {unknown}")),
+        (true, None) => Ok(()),
+    }
+}
+
+/// The number as Twilio has it by now: off a trunk it may be since the plan.
+async fn number_now(reviewed: &Reviewed<'_>, client: &Client, account: &AccountSid) -> Result<Properties, Fault> {
+    fetch(Call {
+        object: &PHONE_NUMBER.object,
+        client,
+        account,
+        state: reviewed.gone,
+        warnings: reviewed.warnings,
+    })
+    .await
 }
 
 /// The country that a purchase is in, in capitals.

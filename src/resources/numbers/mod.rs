@@ -19,6 +19,7 @@ mod purchase_by_search;
 mod purchase_by_search_tests;
 mod release;
 pub mod search;
+mod uses;
 pub mod webhooks;
 
 #[cfg(test)]

@@ -10,13 +10,13 @@
 use super::codes::NUMBERS;
 use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
 use super::search::{self, SEARCH, area_code};
-use super::{allowance, emergency, older, purchase, purchase_by_search, release, webhooks};
+use super::{allowance, emergency, older, purchase, purchase_by_search, release, uses, webhooks};
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Category, Check, Consequence, Destroy, Field, Filter, Impact, Intent, Key, Kind, Lifecycle, List,
-    Literal, Managed, Object, Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, When, boolean,
+    Access, AccountRule, Category, Check, Consequence, Destroy, Field, Filter, Impact, Intent, Key, Kind, Lifecycle,
+    List, Literal, Managed, Object, Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, When, boolean,
     joined, map, object, sid, text, timestamp,
 };
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -95,7 +95,7 @@ pub const PHONE_NUMBER: Managed = Managed {
     write: WriteHooks {
         validate: Some(filters_fit_together),
         plan: Some(plan),
-        asks: search::ASKED,
+        asks: ASKED,
         encode: Some(encode),
         create: Some(purchase::acquire),
         could_be: Some(purchase::could_be),
@@ -105,6 +105,20 @@ pub const PHONE_NUMBER: Managed = Managed {
         ..WriteHooks::NONE
     },
     ..Managed::NEW
+};
+
+/// What a purchase by search and a release ask for beyond the number itself.
+const ASKED: &[Access] = &{
+    let mut all = [Access::get(Product::Api, ""); search::ASKED.len() + uses::ASKED.len()];
+    let mut one = 0;
+    while one < all.len() {
+        all[one] = match one < search::ASKED.len() {
+            true => search::ASKED[one],
+            false => uses::ASKED[one - search::ASKED.len()],
+        };
+        one += 1;
+    }
+    all
 };
 
 const FIELDS: [Field; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
@@ -246,7 +260,7 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
             return check_choice(planning.config).map_err(Fault::from);
         }
         if planning.destroys {
-            warn_of_loss(&planning);
+            warn_of_loss(&planning).await;
         } else {
             warn_of_late_choice(&planning);
         }
@@ -398,9 +412,10 @@ fn nothing_chosen() -> Diagnostic {
     .at_attribute("phone_number")
 }
 
-fn warn_of_loss(planning: &Planning<'_>) {
-    let number = planning.prior.attr("phone_number").as_str().unwrap_or("(unknown)");
-    let retained = planning.prior.attr("on_destroy").as_str() == Some("retain");
+async fn warn_of_loss(planning: &Planning<'_>) {
+    let prior = planning.prior;
+    let number = prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+    let retained = prior.attr("on_destroy").as_str() == Some("retain");
     let (summary, detail) = match (planning.planned.is_null(), retained) {
         (true, false) => (
             format!("Phone number {number} will be released"),
@@ -420,7 +435,21 @@ fn warn_of_loss(planning: &Planning<'_>) {
             "The configuration asks for another number, and on_destroy = \"retain\" keeps this one, which is still paid for.",
         ),
     };
-    planning.warnings.add(Diagnostic::warning(summary, detail));
+    let used = match (planning.connection, prior.attr("sid").as_str()) {
+        (Some((client, account)), Some(sid)) if !retained => {
+            let going = uses::Number {
+                sid,
+                number,
+                trunk: prior.attr("trunk_sid").as_str(),
+            };
+            let seen = planning.memory.of::<uses::Seen>();
+            seen.uses(client, account, going).await.described()
+        }
+        _ => String::new(),
+    };
+    planning
+        .warnings
+        .add(Diagnostic::warning(summary, format!("{detail}{used}")));
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod messaging_geo_permissions;
 mod messaging_service;
 mod messaging_service_phone_number;
 mod phone_number;
+mod phone_number_release;
 mod phone_number_search;
 mod phone_number_webhooks;
 mod serverless;
