@@ -21,6 +21,7 @@ use super::outcome::Failed;
 use super::redact::Redactor;
 use super::request::{Effect, Request};
 use super::response::Response;
+use super::sid::AccountSid;
 use super::stop::{Epoch, Stop};
 
 pub use super::audit_file::AuditError;
@@ -160,6 +161,47 @@ impl Audit {
             is_added: false,
         })
     }
+
+    /// Writes what was found out before a write, as a line of its own. One that the file does not take is kept and written first, as a
+    /// record is, and holds up the writes that follow.
+    pub(super) async fn note(
+        &self,
+        (account, resource_type): (&AccountSid, Option<&'static str>),
+        (note, data): (&str, Value),
+        redactor: &Redactor,
+        now: Timestamp,
+        patience: &Patience<'_>,
+    ) {
+        let Change { actor, ticket, reason } = self.0.change.clone();
+        let clean = |text: String| redactor.text(&text);
+        let written = line(&Note {
+            time: format!("{now:.3}"),
+            actor: actor.map(clean),
+            change_ticket_id: ticket.map(clean),
+            change_reason: reason.map(clean),
+            account: account.to_string(),
+            resource_type,
+            note,
+            data: cleaned(data, &clean),
+        });
+        self.0.add(written.clone());
+        if let Err(error) = self.0.flush(patience).await {
+            self.0.fall_behind(&written, &error);
+        }
+    }
+}
+
+/// The same with every text cleaned.
+fn cleaned(value: Value, clean: &dyn Fn(String) -> String) -> Value {
+    match value {
+        Value::String(text) => clean(text).into(),
+        Value::Array(items) => items.into_iter().map(|item| cleaned(item, clean)).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter();
+            Value::Object(members.map(|(name, member)| (name, cleaned(member, clean))).collect())
+        }
+        other => other,
+    }
 }
 
 /// One line. The order is that of the members.
@@ -185,6 +227,19 @@ struct Record {
     sid: Option<String>,
     error: Option<String>,
     duration_ms: Option<u64>,
+}
+
+/// A line that is about no request: what was found before one.
+#[derive(Debug, Serialize)]
+struct Note<'a> {
+    time: String,
+    actor: Option<String>,
+    change_ticket_id: Option<String>,
+    change_reason: Option<String>,
+    account: String,
+    resource_type: Option<&'static str>,
+    note: &'a str,
+    data: Value,
 }
 
 /// The record of a try that has not ended. Written when it ends, also if nobody waits for the end any more.
@@ -222,11 +277,11 @@ impl Entry {
                 record.error = Some(failed.message().unwrap_or(failed.kind.as_str()).to_owned());
             }
         }
-        self.log.add(record);
+        self.log.add(line(record));
         self.is_added = true;
         let flushed = self.log.flush(patience).await;
         if let (Err(error), Some(record)) = (flushed, self.record.take()) {
-            self.log.fall_behind(&record, &error);
+            self.log.fall_behind(&line(&record), &error);
         }
         self.record = None;
     }
@@ -238,10 +293,10 @@ impl Drop for Entry {
             if !self.is_added {
                 record.error =
                     Some("given up before a response came; whether it was carried out is not known".to_owned());
-                self.log.add(&record);
+                self.log.add(line(&record));
             }
             if let Err(error) = self.log.flush_now() {
-                self.log.fall_behind(&record, &error);
+                self.log.fall_behind(&line(&record), &error);
             }
         }
     }
@@ -253,8 +308,8 @@ impl Log {
     }
 
     /// Puts a record behind those that are still to be written.
-    fn add(&self, record: &Record) {
-        self.lines().push(line(record));
+    fn add(&self, line: String) {
+        self.lines().push(line);
     }
 
     /// Writes what is still to be written, all or nothing; with nothing to write, finds out whether it could. Waits for the
@@ -341,12 +396,12 @@ impl Log {
         Ok(())
     }
 
-    fn fall_behind(&self, record: &Record, error: &AuditError) {
+    fn fall_behind(&self, record: &str, error: &AuditError) {
         // Somebody else may have written all lines meanwhile.
         self.is_behind.store(!self.lines().is_empty(), Ordering::Release);
         tracing::error!(
             reason = error.reason(),
-            record = line(record),
+            record,
             "a write was done, and the audit log does not take its record"
         );
     }
@@ -358,6 +413,6 @@ impl Log {
     }
 }
 
-fn line(record: &Record) -> String {
+fn line(record: &impl Serialize) -> String {
     serde_json::to_string(record).expect("texts, numbers and maps from text can be written as JSON")
 }

@@ -187,6 +187,16 @@ impl Client {
         }
     }
 
+    /// Puts what was found out about an account before a write into the audit log, where there is one.
+    pub async fn note_for_audit(&self, account: &AccountSid, note: &str, data: serde_json::Value) {
+        let Some(audit) = &self.inner.audit else { return };
+        let (patience, now) = (self.inner.patience(self.began()), self.inner.clock.now());
+        let about = (account, self.caller);
+        audit
+            .note(about, (note, data), &self.inner.redactor, now, &patience)
+            .await;
+    }
+
     /// The audit log, if there is one.
     pub fn audit(&self) -> Option<&Audit> {
         self.inner.audit.as_ref()

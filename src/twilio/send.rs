@@ -330,7 +330,7 @@ impl Inner {
         request.began.unwrap_or_else(|| self.stop.epoch())
     }
 
-    fn patience(&self, began: Epoch) -> Patience<'_> {
+    pub(super) fn patience(&self, began: Epoch) -> Patience<'_> {
         Patience {
             clock: self.clock.as_ref(),
             stop: &self.stop,

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::ephemeral::api_key::has_name_of_a_run;
 use super::holdings::{Held, KINDS, held};
+use super::snapshot;
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::values::shown::harmless;
@@ -25,7 +26,7 @@ const NAMED: usize = 20;
 const AT_A_TIME: usize = 4;
 
 /// Refuses while the subaccount holds anything, and names it. Costs a request for each kind of thing, and one more for the
-/// subaccount's token where it is not known yet.
+/// subaccount's token where it is not known yet. Where a suspended one hides a kind, what was seen before its suspension counts.
 ///
 /// # Errors
 /// A diagnostic that names what is owned, or says that it could not be seen.
@@ -33,7 +34,7 @@ pub(super) async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result
     let Some(child) = sid_of(prior) else {
         return Ok(());
     };
-    let seen = look(call.client, &child).await?;
+    let seen = look(call, &child).await?;
     if seen.owned.all == 0 {
         return match seen.hidden {
             None => Ok(()),
@@ -44,47 +45,84 @@ pub(super) async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result
         None => String::new(),
         Some((nouns, _)) => format!(" Whether it has a {nouns} Twilio does not show."),
     };
+    let (owned, since) = (seen.owned.named(), since(seen.taken.as_deref()));
     Err(Diagnostic::error(
         "The subaccount still owns something",
         format!(
-            "Subaccount {} was not closed, because closing would release or lose what it still owns: {}.{more} Nothing was \
-             changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
-             \"suspend\" or \"retain\".",
+            "Subaccount {} was not closed, because closing would release or lose what it still owns: {owned}.{since}{more} It was left \
+             as it is; what this apply destroyed before it is gone. Destroy or move these first, set force_close = true and apply to \
+             let them go, or set on_destroy to \"suspend\" or \"retain\".",
             label(call.object, prior),
-            seen.owned.named()
         ),
     )
     .into())
 }
 
+/// That what is said of a suspended account is of before.
+fn since(taken: Option<&str>) -> String {
+    taken.map_or(String::new(), |taken| {
+        format!(
+            " What Twilio does not show of a suspended account is as it was when this provider suspended it ({taken})."
+        )
+    })
+}
+
 /// What a plan that closes the subaccount says of what is in it, in sentences. Never in the way of a plan.
-pub(super) async fn described(client: &Client, prior: &Value) -> String {
+pub(super) async fn described(call: Call<'_>) -> String {
+    let prior = call.state;
     let Some(child) = sid_of(prior) else {
         return String::new();
     };
     let is_forced = prior.attr("force_close").as_bool() == Some(true);
-    match look(client, &child).await {
+    match look(call, &child).await {
         Err(_) => "What it holds could not be seen; the apply looks again before it closes anything.".to_owned(),
-        Ok(Seen { owned, hidden }) => {
+        Ok(Seen { owned, hidden, taken }) => {
+            let since = since(taken.as_deref());
             let mut said = match (owned.all, &hidden, is_forced) {
-                (0, None, _) => return "It holds nothing that would be lost.".to_owned(),
+                (0, None, _) => return format!("{}{since}", holds_none()),
                 (0, Some(_), _) => String::new(),
                 (_, _, true) => format!("With force_close these are lost with it: {}.", owned.named()),
                 (_, _, false) => format!(
-                    "It still holds {}. The close fails while any of these is left: let this plan destroy them, too.",
+                    "It still holds {}. What this plan destroys of that goes first. The close fails while any of it is left, and what \
+                     was destroyed by then is gone: see that this plan destroys all of it.",
                     owned.named()
                 ),
             };
+            said.push_str(&since);
             if let Some((nouns, error)) = hidden {
                 said.push_str(&format!(" Whether it has a {nouns} Twilio does not show ({error})."));
                 if !is_forced {
-                    said.push_str(
-                        " The close fails while that is so: with a suspended subaccount set status = \"active\" and apply first, \
-                         or set force_close = true and apply first, which closes it whatever it holds.",
-                    );
+                    said.push_str(" The close fails while that is so.");
+                    said.push_str(way_out(prior));
                 }
             }
             said.trim_start().to_owned()
+        }
+    }
+}
+
+/// What was looked for, of which there is nothing. Other things may be lost all the same.
+fn holds_none() -> String {
+    let nouns: Vec<_> = KINDS.iter().map(|(_, object)| object.noun).collect();
+    format!(
+        "It holds no {}. What else it may have (Sync, Conversations, queues, addresses, recordings, SIP lists, Trust Hub) is not looked \
+         for, neither is any other region than the provider's, and is lost with it.",
+        one_of(&nouns)
+    )
+}
+
+/// How an account that hides what it has can be closed.
+fn way_out(prior: &Value) -> &'static str {
+    match prior.attr("status").as_str() {
+        Some("suspended") => {
+            " It is suspended, and was not suspended by this provider, or was changed since, so that nobody knows what it holds. \
+             Either set status = \"active\" and apply, and then status = \"suspended\" and apply: what it holds is noted before that, \
+             and where a policy wants it suspended for some time, that begins anew. Or set force_close = true and apply first, which \
+             closes it whatever it holds."
+        }
+        _ => {
+            " If the provider is signed in with an API key, use the parent account's auth_token. Or set force_close = true and apply \
+             first, which closes it whatever it holds."
         }
     }
 }
@@ -97,35 +135,67 @@ fn sid_of(prior: &Value) -> Option<AccountSid> {
 struct Seen {
     owned: Owned,
     hidden: Option<(String, Error)>,
+    /// When what it hides was seen, where that counts.
+    taken: Option<String>,
 }
 
+/// All kinds, each with what the account holds of it, or why it does not show that.
+///
 /// # Errors
 /// The way to Twilio fails.
-async fn look(client: &Client, child: &AccountSid) -> Result<Seen, Fault> {
+pub(super) async fn look_at_all(
+    client: &Client,
+    child: &AccountSid,
+) -> Result<Vec<(&'static str, Result<Vec<Held>, Error>)>, Fault> {
     // All but the classic API acts on the account that signs in: the client does so as the subaccount.
     let looks = KINDS
         .iter()
         .map(|(_, object)| async move { (object.noun, held(client, child, object).await) });
     let looks = looks.collect::<Vec<_>>();
     let outcomes: Vec<_> = stream::iter(looks).buffered(AT_A_TIME).collect().await;
-    let (mut owned, mut hidden, mut reason) = (Owned::default(), Vec::new(), None);
+    let mut all = Vec::new();
     for (noun, outcome) in outcomes {
         match outcome {
-            Ok(all) => {
+            Ok(held) => {
                 let now = client.server_time();
-                let lost = all.iter().filter(|one| !ends_with_a_run(one, now));
-                lost.for_each(|one| owned.add(|| named(noun, one)));
+                let lost = held.into_iter().filter(|one| !ends_with_a_run(one, now));
+                all.push((noun, Ok(lost.collect())));
             }
-            Err(Fault::Api(error)) if refuses(&error) => {
-                hidden.push(noun);
-                reason.get_or_insert(*error);
-            }
+            Err(Fault::Api(error)) if refuses(&error) => all.push((noun, Err(*error))),
             Err(fault) => return Err(fault),
+        }
+    }
+    Ok(all)
+}
+
+/// # Errors
+/// The way to Twilio fails.
+async fn look(call: Call<'_>, child: &AccountSid) -> Result<Seen, Fault> {
+    let found = look_at_all(call.client, child).await?;
+    let snapshot = match found.iter().any(|(_, held)| held.is_err()) {
+        true => snapshot::believed(call).await,
+        false => None,
+    };
+    let (mut owned, mut hidden, mut reason, mut taken) = (Owned::default(), Vec::new(), None, None);
+    for (noun, held) in found {
+        let before = snapshot.as_ref().and_then(|snapshot| snapshot.held(noun));
+        match (held, before) {
+            (Ok(all), _) => all.iter().for_each(|one| owned.add(|| named(noun, one))),
+            (Err(_), Some((some, count))) => {
+                some.iter().for_each(|one| owned.add(|| named(noun, one)));
+                owned.all += count.saturating_sub(some.len());
+                taken = snapshot.as_ref().map(|snapshot| snapshot.taken.clone());
+            }
+            (Err(error), None) => {
+                hidden.push(noun);
+                reason.get_or_insert(error);
+            }
         }
     }
     Ok(Seen {
         owned,
         hidden: reason.map(|error| (one_of(&hidden), error)),
+        taken,
     })
 }
 
@@ -181,11 +251,11 @@ fn cannot_be_seen(call: Call<'_>, prior: &Value, nouns: &str, error: &Error) -> 
     Diagnostic::error(
         "What the subaccount owns cannot be seen",
         format!(
-            "Subaccount {} was not closed, because Twilio does not show whether it owns a {nouns}: {error} ({}). Nothing was \
-             changed. If it is suspended set status = \"active\" and apply; if the provider is signed in with an API key use \
-             the parent account's auth_token. To close it whatever it owns, set force_close = true, apply, and destroy again.",
+            "Subaccount {} was not closed, because Twilio does not show whether it owns a {nouns}: {error} ({}). It was left as it \
+             is.{}",
             label(call.object, prior),
-            error.attempt
+            error.attempt,
+            way_out(prior)
         ),
     )
 }
@@ -326,7 +396,15 @@ mod tests {
         let server = Server::start(reply).await;
         let (client, _clock) = server.client();
         let prior = Value::object([("sid", Value::string(child().as_str())), ("force_close", force.into())]);
-        described(&client, &prior).await
+        let (account, warnings) = (parent(), Warnings::default());
+        described(Call {
+            object: &SUBACCOUNT.object,
+            client: &client,
+            account: &account,
+            state: &prior,
+            warnings: &warnings,
+        })
+        .await
     }
 
     #[tokio::test]
@@ -334,13 +412,13 @@ mod tests {
         assert!(
             planned(false, |seen, _| answer(seen, &[], &[]))
                 .await
-                .contains("holds nothing")
+                .contains("It holds no phone number, short code")
         );
         let service = json!({"sid": sid("MG", 1), "friendly_name": "Alerts"});
         let with = move |seen: &ReceivedRequest, _: usize| answer(seen, &[], std::slice::from_ref(&service));
         let said = planned(false, with.clone()).await;
         assert!(
-            said.contains(&sid("MG", 1)) && said.contains("The close fails while any of these is left"),
+            said.contains(&sid("MG", 1)) && said.contains("The close fails while any of it is left"),
             "{said}"
         );
         assert!(!said.contains("Alerts"), "a name is free text: {said}");

@@ -23,6 +23,7 @@ pub mod promote_auth_token;
 pub mod public_key_credential;
 mod recipient;
 pub mod safelist_number;
+mod snapshot;
 pub mod subaccount;
 pub mod suspend_subaccount;
 pub mod webhook_check;

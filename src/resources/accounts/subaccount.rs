@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::access::refuse_a_standard_key;
 use super::codes::ACCOUNTS;
-use super::{closing, closing_policy, older};
+use super::{closing, closing_policy, older, snapshot};
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -104,6 +104,8 @@ pub const SUBACCOUNT: Managed = Managed {
     older_states: older::SUBACCOUNT,
     write: WriteHooks {
         plan: Some(plan),
+        before_write: Some(snapshot::before_write),
+        after_write: Some(snapshot::after_write),
         policy: Some(closing_policy::review),
         delete: Some(destroy),
         ..WriteHooks::NONE
@@ -194,11 +196,32 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
                  planned nor destroyed until it is active again.",
             ));
         }
+        if will_be_active(&planning) {
+            let name = crate::engine::errors::diagnose::label(&planning.resource.object, prior);
+            planning.warnings.add(
+                Diagnostic::warning(
+                    format!("Subaccount {name} will be active again"),
+                    "It is suspended, and from then on makes and takes calls and messages again, and its credentials work. Somebody may \
+                     have stopped it on purpose, in an incident or over a budget. To keep it stopped set status = \"suspended\", or \
+                     leave the status to others: lifecycle { ignore_changes = [status] }.",
+                )
+                .at_attribute("status"),
+            );
+        }
         let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
         if planning.destroys && closes && !prior.is_null() {
             let name = crate::engine::errors::diagnose::label(&planning.resource.object, prior);
             let holds = match planning.connection {
-                Some((client, _)) => closing::described(client, prior).await,
+                Some((client, account)) => {
+                    let call = Call {
+                        object: &planning.resource.object,
+                        client,
+                        account,
+                        state: prior,
+                        warnings: planning.warnings,
+                    };
+                    closing::described(call).await
+                }
                 None => String::new(),
             };
             let text = format!(
@@ -213,6 +236,11 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         }
         Ok(())
     })
+}
+
+fn will_be_active(planning: &Planning<'_>) -> bool {
+    let status = |object: &Value, status: &str| object.attr("status").as_str() == Some(status);
+    !planning.destroys && status(planning.prior, "suspended") && status(planning.planned, "active")
 }
 
 fn will_be_suspended(planning: &Planning<'_>) -> bool {
@@ -231,7 +259,10 @@ fn destroy<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
         let prior = call.state;
         match prior.attr("on_destroy").as_str() {
             Some("retain") => Ok(()),
-            Some("suspend") => send_status(call, resource, "suspended").await,
+            Some("suspend") => {
+                snapshot::take(call).await;
+                send_status(call, resource, "suspended").await
+            }
             _ => {
                 match close(call, resource).await {
                     // An account that is closed already, by somebody else or by a request whose response was lost, can be

@@ -22,6 +22,7 @@ mod sip;
 mod spend;
 mod studio_flow;
 mod subaccount;
+mod suspended_account;
 mod sync;
 mod taskrouter;
 mod trunking;

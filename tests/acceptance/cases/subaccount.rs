@@ -62,7 +62,7 @@ fn closing_refuses_while_something_is_owned_and_names_it() {
 
     let said = sandbox.apply_fails("");
     let sid = service["sid"].as_str().expect("a SID");
-    for needle in ["still owns", sid, "force_close", "Nothing was changed"] {
+    for needle in ["still owns", sid, "force_close", "It was left as it is"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
@@ -218,7 +218,7 @@ fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
     for needle in [
         "cannot be seen",
         "messaging service",
-        "Nothing was changed",
+        "It was left as it is",
         "force_close = true",
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
@@ -239,7 +239,7 @@ fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
     let said = sandbox.apply_fails("");
     for needle in [
         "suspended",
-        "Nothing was changed",
+        "It was left as it is",
         "status = \"active\"",
         "force_close = true",
     ] {
@@ -288,9 +288,9 @@ fn whatever_is_left_in_an_account_is_named_in_the_plan_and_keeps_it_from_being_c
             assert!(text.contains(sid.as_str()), "{sid}: {text}");
         }
     }
-    assert!(plan.contains("The close fails while any of these is left"), "{plan}");
+    assert!(plan.contains("The close fails while any of it is left"), "{plan}");
     assert!(
-        said.contains("still owns something") && said.contains("Nothing was changed"),
+        said.contains("still owns something") && said.contains("It was left as it is"),
         "{said}"
     );
     assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
@@ -319,5 +319,5 @@ fn an_account_goes_with_what_the_same_configuration_has_in_it() {
     sandbox.apply("resource \"twilio_subaccount\" \"b\" { friendly_name = \"B\" }\n");
     sandbox.configure("");
     let plan = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
-    assert!(plan.contains("holds nothing that would be lost"), "{plan}");
+    assert!(plan.contains("It holds no phone number, short code"), "{plan}");
 }

@@ -84,7 +84,10 @@ fn a_subaccount_is_seen_drained_suspended_and_closed_and_its_number_is_kept() {
     );
 
     // 4. and 5. It is suspended, and closed when the time is over and it costs nothing any more.
-    write(&sandbox.terraform, &without(&guide.part("force_close         = true")));
+    write(
+        &sandbox.terraform,
+        &without(&guide.part("status              = \"suspended\"")),
+    );
     let said = succeed(&sandbox.terraform, APPLY);
     assert!(
         said.contains("will be suspended") && said.contains("Calls that are in progress go on"),
@@ -128,10 +131,11 @@ fn a_subaccount_is_seen_drained_suspended_and_closed_and_its_number_is_kept() {
 #[test]
 fn a_suspended_account_is_not_closed_unless_it_is_said_that_nobody_can_look() {
     let guide = Guide::read("closing.md");
-    guide.says("`force_close` is needed because of the suspension");
+    guide.says("Wake it and suspend it again here, or set `force_close = true`");
     let sandbox = Sandbox::new();
-    let suspended = guide.block("force_close         = true");
-    let careful = suspended.replace("  force_close         = true\n", "");
+    // Made suspended, nobody has looked into it.
+    let careful = guide.block("status              = \"suspended\"");
+    let suspended = careful.replace("  status  ", "  force_close = true\n  status  ");
     assert_ne!(careful, suspended);
     let provider = "\nprovider \"twilio\" {}\n";
     let none = suspended
