@@ -52,10 +52,11 @@ fn pool(sandbox: &Sandbox, name: &str) -> String {
 fn traffic(sandbox: &Sandbox, collection: &str, end: &str, days: i64) {
     let at = Timestamp::now().checked_sub((24 * days).hours()).expect("a moment");
     let at = at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
+    let date = if collection == "Calls" { "start_time" } else { "date_sent" };
     let object = json!({
         "host": "api.twilio.com",
         "collection": format!("/2010-04-01/Accounts/{}/{collection}.json", sandbox.handle.account_sid),
-        "fields": {end: NUMBER, "date_sent": at, "start_time": at},
+        "fields": {end: NUMBER, date: at},
     });
     sandbox.twilio.add(&object).expect("it can be put there");
 }
