@@ -111,7 +111,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
         let all = accounts(query, include_subaccounts).await?;
         let client = query.client;
         let parts = read_parts(query, all, &kinds, |account, source| async move {
-            webhooks_of(client, &account, source).await
+            Ok(webhooks_of(client, &account, source, None).await?.webhooks)
         });
         let parts = parts.await?;
         let mut answer = answer(&parts, &hosts);

@@ -121,21 +121,48 @@ impl Held {
 /// # Errors
 /// What Twilio or the way to it answered.
 pub(super) async fn held(client: &Client, account: &AccountSid, object: &'static Object) -> Result<Vec<Held>, Fault> {
-    let (nothing, warnings) = (Value::Null, Warnings::default());
+    let mut all = Vec::new();
+    each(client, account, object, |item| all.extend(Held::of(object, &item))).await?;
+    Ok(all)
+}
+
+/// Every item of the list of one kind, as Twilio shows it. Costs a request for each page.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub(super) async fn each(
+    client: &Client,
+    account: &AccountSid,
+    object: &'static Object,
+    take: impl FnMut(Properties) + Send,
+) -> Result<(), Fault> {
+    each_below(client, account, object, &Value::Null, take).await
+}
+
+/// Likewise of a list below the parents that `above` names.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub(super) async fn each_below(
+    client: &Client,
+    account: &AccountSid,
+    object: &'static Object,
+    above: &Value,
+    mut take: impl FnMut(Properties) + Send,
+) -> Result<(), Fault> {
+    let warnings = Warnings::default();
     let call = Call {
         object,
         client,
         account,
-        state: &nothing,
+        state: above,
         warnings: &warnings,
     };
-    let mut all = Vec::new();
-    let each = client.each(list_all(call)?, |item| {
-        all.extend(Held::of(object, &item));
+    let items = client.each(list_all(call)?, |item| {
+        take(item);
         ControlFlow::Continue(())
     });
-    each.await?;
-    Ok(all)
+    Ok(items.await?)
 }
 
 #[cfg(test)]

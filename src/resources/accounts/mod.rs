@@ -2,12 +2,14 @@
 
 pub mod access;
 pub mod account;
+pub mod account_audit;
 pub mod account_balance;
 pub mod account_inventory;
 mod account_status;
 pub mod account_webhooks;
 pub mod activate_subaccount;
 pub mod api_key;
+mod audit;
 pub mod aws_credential;
 pub mod bulk_export_configuration;
 mod closing;
@@ -46,6 +48,7 @@ pub const RESOURCES: &[Managed] = &[
 /// Data sources that follow from no resource, sorted by name.
 pub const DATA_SOURCES: &[DataSource] = &[
     account::ACCOUNT,
+    account_audit::ACCOUNT_AUDIT,
     account_balance::ACCOUNT_BALANCE,
     account_inventory::ACCOUNT_INVENTORY,
     account_webhooks::ACCOUNT_WEBHOOKS,

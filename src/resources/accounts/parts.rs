@@ -73,10 +73,7 @@ where
             Ok(part) => found.push((account, kind, part)),
             Err(fault) if ends_everything(&fault) => return Err(fault),
             Err(fault) => {
-                let reason = match &fault {
-                    Fault::Api(error) => error.to_string(),
-                    Fault::Diagnostic(diagnostic) => diagnostic.summary.clone(),
-                };
+                let reason = reason(&fault);
                 unread.push(Unread { account, kind, reason });
                 first.get_or_insert(fault);
             }
@@ -92,8 +89,16 @@ where
     }
 }
 
+/// A fault in a few words.
+pub(super) fn reason(fault: &Fault) -> String {
+    match fault {
+        Fault::Api(error) => error.to_string(),
+        Fault::Diagnostic(diagnostic) => diagnostic.summary.clone(),
+    }
+}
+
 /// Whether nothing else will be sent either.
-fn ends_everything(fault: &Fault) -> bool {
+pub(super) fn ends_everything(fault: &Fault) -> bool {
     let Fault::Api(error) = fault else {
         return false;
     };
@@ -104,6 +109,11 @@ fn ends_everything(fault: &Fault) -> bool {
 }
 
 impl<T> Parts<T> {
+    /// Names what is not known though something else of its kind is.
+    pub(super) fn lacks(&mut self, account: Account, kind: &'static str, reason: String) {
+        self.unread.push(Unread { account, kind, reason });
+    }
+
     /// Whether everything was read.
     pub(super) fn are_complete(&self) -> bool {
         self.unread.is_empty() && self.hidden.is_none()

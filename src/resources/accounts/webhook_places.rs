@@ -199,21 +199,42 @@ pub(super) struct Webhook {
     pub(super) method: Option<String>,
 }
 
+/// The webhooks of one kind.
+#[derive(Debug, Default)]
+pub(super) struct Webhooks {
+    pub(super) webhooks: Vec<Webhook>,
+    /// Whether these are all: not where there are more things to be read one by one than were wanted.
+    pub(super) is_whole: bool,
+}
+
 /// All webhooks of one kind in an account. Costs a request for each page of the list, and where they stand below something, or in
-/// something that a list leaves out, one for each of that.
+/// something that a list leaves out, one for each of that: no more than `at_most`.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub(super) async fn webhooks_of(client: &Client, account: &AccountSid, source: Source) -> Result<Vec<Webhook>, Fault> {
+pub(super) async fn webhooks_of(
+    client: &Client,
+    account: &AccountSid,
+    source: Source,
+    at_most: Option<usize>,
+) -> Result<Webhooks, Fault> {
     match source {
         Source::Listed(object) | Source::Definitions(object) => {
-            listed(client, account, source, object, &Value::Null).await
+            listed(client, account, source, object, &Value::Null, at_most).await
         }
         Source::Below(parent, field, object) => {
-            let mut all = Vec::new();
-            for one in held(client, account, parent).await? {
+            let mut above = held(client, account, parent).await?;
+            let most = at_most.unwrap_or(usize::MAX);
+            let mut all = Webhooks {
+                webhooks: Vec::new(),
+                is_whole: above.len() <= most,
+            };
+            above.truncate(most);
+            for one in above {
                 let at = Value::object([(field, Value::string(one.sid.as_str()))]);
-                all.extend(listed(client, account, source, object, &at).await?);
+                let found = listed(client, account, source, object, &at, at_most).await?;
+                all.webhooks.extend(found.webhooks);
+                all.is_whole &= found.is_whole;
             }
             Ok(all)
         }
@@ -222,7 +243,10 @@ pub(super) async fn webhooks_of(client: &Client, account: &AccountSid, source: S
             let call = call(client, account, object, &nothing, &warnings);
             let settings = fetch(call).await?;
             let named = (account.to_string(), None);
-            Ok(in_attributes(object, &state_of(call, settings), &named))
+            Ok(Webhooks {
+                webhooks: in_attributes(object, &state_of(call, settings), &named),
+                is_whole: true,
+            })
         }
     }
 }
@@ -249,29 +273,43 @@ async fn listed(
     source: Source,
     object: &'static Object,
     parents: &Value,
-) -> Result<Vec<Webhook>, Fault> {
+    at_most: Option<usize>,
+) -> Result<Webhooks, Fault> {
     let (filters, warnings) = (Value::Null, Warnings::default());
     let call = call(client, account, object, parents, &warnings);
+    // Where an item of the list has less than the object, the webhooks may be in the rest.
+    let (depth, at_most) = match object.list.items {
+        Items::Whole => (Depth::Item, None),
+        Items::Partial(_) => (Depth::Whole, at_most),
+    };
     let search = Search {
         filters: &filters,
-        // Where an item of the list has less than the object, the webhooks may be in the rest.
-        depth: match object.list.items {
-            Items::Whole => Depth::Item,
-            Items::Partial(_) => Depth::Whole,
-        },
-        at_most: None,
+        depth,
+        // One more tells whether these are all.
+        at_most: at_most.map(|most| most + 1),
     };
     let mut found = Vec::new();
+    let mut seen = 0;
     let mut all = objects(call, search)?;
     while let Some(item) = all.next().await {
         let item = item.map_err(|error| error.fault)?;
+        seen += 1;
+        if at_most.is_some_and(|most| seen > most) {
+            return Ok(Webhooks {
+                webhooks: found,
+                is_whole: false,
+            });
+        }
         let named = name_of(object, &item);
         match source {
             Source::Definitions(_) => found.extend(in_definition(&item, &named)),
             _ => found.extend(in_attributes(object, &state_of(call, item), &named)),
         }
     }
-    Ok(found)
+    Ok(Webhooks {
+        webhooks: found,
+        is_whole: true,
+    })
 }
 
 fn name_of(object: &Object, item: &Properties) -> (String, Option<String>) {

@@ -1,5 +1,6 @@
 //! What is special about a resource, a module each. What every resource does follows from its sample: see `products`.
 
+mod account_audit;
 mod account_reports;
 mod api_key;
 mod api_key_recipient;
