@@ -3,186 +3,32 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::json;
-use xtask::mirror::Mirror;
 use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
 
-use crate::sandbox::{Sandbox, provider_binary, resource_in};
+use crate::sandbox::{Sandbox, resource_in};
+use crate::workflow::{Runner, checked_out, project};
 
-/// What the workflow does not run in a shell.
-const ACTIONS: &[&str] = &["actions/checkout@v4", "hashicorp/setup-terraform@v3"];
-
-fn project(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// One step of the job.
-#[derive(Debug, Default)]
-struct Step {
-    fields: BTreeMap<String, String>,
-    environment: BTreeMap<String, String>,
-}
-
-/// The job's environment and steps, from the part of YAML that the workflow is written in: maps, a list of maps, and blocks of
-/// text. Anything else fails the test.
-fn read_job(text: &str) -> (BTreeMap<String, String>, Vec<Step>) {
-    let (mut environment, mut steps) = (BTreeMap::new(), Vec::<Step>::new());
-    let mut lines = text.lines().peekable();
-    let mut section = "";
-    while let Some(line) = lines.next() {
-        let (indent, content) = (line.len() - line.trim_start().len(), line.trim());
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
-        if indent <= 4 {
-            section = match (indent, content) {
-                (4, "env:") => "env",
-                (4, "steps:") => "steps",
-                _ => "",
-            };
-            continue;
-        }
-        let content = match (section, content.strip_prefix("- ")) {
-            ("steps", Some(first)) if indent == 6 => {
-                steps.push(Step::default());
-                first
-            }
-            _ => content,
-        };
-        let (name, value) = content.split_once(':').unwrap_or_else(|| panic!("{line:?} is no map"));
-        let (name, mut value) = (name.to_owned(), value.trim().trim_matches('"').to_owned());
-        if value == "|" {
-            value.clear();
-            while let Some(next) = lines.next_if(|next| next.trim().is_empty() || next.starts_with("          ")) {
-                value.push_str(next.get(10..).unwrap_or_default());
-                value.push('\n');
-            }
-        }
-        match (section, steps.last_mut()) {
-            ("env", _) => drop(environment.insert(name, value)),
-            ("steps", Some(step)) if indent <= 8 => drop(step.fields.insert(name, value)),
-            ("steps", Some(step)) => drop(step.environment.insert(name, value)),
-            _ => {}
-        }
-    }
-    (environment, steps)
-}
-
-/// A runner of GitHub's, with the secrets of a repository.
-struct Runner<'a> {
-    workspace: &'a Workspace,
-    tools: PathBuf,
-    secrets: BTreeMap<&'static str, String>,
-}
-
-/// How a job ended.
-#[derive(Debug)]
-struct Ended {
-    /// The step that failed.
-    failed: Option<String>,
-    /// What `gh` was asked.
-    asked: String,
-}
-
-impl Runner<'_> {
-    /// Puts `${{ … }}` in; a secret that is not there is empty.
-    fn filled(&self, value: &str) -> String {
-        let Some(inner) = value.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}")) else {
-            return value.to_owned();
-        };
-        match inner.trim().split_once('.') {
-            Some(("secrets", name)) => self.secrets.get(name).cloned().unwrap_or_default(),
-            Some(("github", "token")) => "token".to_owned(),
-            _ => panic!("{value} is nothing that the runner knows"),
-        }
-    }
-
-    fn run(&self, workflow: &str) -> Ended {
-        let (environment, steps) = read_job(workflow);
-        assert!(steps.len() >= 4, "{steps:#?}");
-        let outputs = self.tools.join("outputs");
-        let asked = self.tools.join("asked");
-        fs::write(&asked, "").expect("a file");
-        let mut known = BTreeMap::new();
-        for step in &steps {
-            if let Some(action) = step.fields.get("uses") {
-                assert!(ACTIONS.contains(&action.as_str()), "{action}");
-                continue;
-            }
-            if let Some(condition) = step.fields.get("if") {
-                let (output, wanted) = condition.split_once(" == ").expect("a comparison");
-                if known.get(output).map(String::as_str) != Some(wanted.trim_matches('\'')) {
-                    continue;
-                }
-            }
-            fs::write(&outputs, "").expect("a file");
-            let script = self.tools.join("step.sh");
-            fs::write(&script, &step.fields["run"]).expect("a file");
-            let mut command = self
-                .workspace
-                .another_command(Path::new("bash"), &["-e", &script.display().to_string()]);
-            let path = format!("{}:{}", self.tools.display(), std::env::var("PATH").unwrap_or_default());
-            command
-                .env("PATH", path)
-                .env("GITHUB_OUTPUT", &outputs)
-                .env("ASKED", &asked);
-            for (name, value) in environment.iter().chain(&step.environment) {
-                command.env(name, self.filled(value));
-            }
-            let ran = command.output().expect("bash starts");
-            let id = step
-                .fields
-                .get("id")
-                .or(step.fields.get("name"))
-                .unwrap_or(&step.fields["run"]);
-            if !ran.status.success() {
-                let said = String::from_utf8_lossy(&ran.stdout).into_owned();
-                return Ended {
-                    failed: Some(format!("{id}: {said}{}", String::from_utf8_lossy(&ran.stderr))),
-                    asked: fs::read_to_string(&asked).unwrap_or_default(),
-                };
-            }
-            for line in fs::read_to_string(&outputs).unwrap_or_default().lines() {
-                let (name, value) = line.split_once('=').expect("an output");
-                known.insert(format!("steps.{id}.outputs.{name}"), value.to_owned());
-            }
-        }
-        Ended {
-            failed: None,
-            asked: fs::read_to_string(&asked).unwrap_or_default(),
-        }
-    }
-}
-
-/// A repository with this configuration, checked out where it was applied, and the tools of a runner.
+/// A repository whose configuration was applied where it is checked out.
 fn repository(sandbox: &Sandbox, folder: &Path, configuration: &str) -> Workspace {
-    let mirror = Mirror::write(provider_binary(), &folder.join("mirror")).expect("a mirror");
-    let mut workspace = Workspace::with_cli_config(&mirror.alone()).expect("a workspace");
-    workspace.set_env("TWILIO_BASE_URL", &sandbox.handle.url);
+    let mut workspace = checked_out(sandbox, folder, configuration);
     workspace.set_env("TWILIO_ACCOUNT_SID", &sandbox.handle.account_sid);
     workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token);
-    workspace.write("main.tf", configuration).expect("a file");
-    fs::create_dir(workspace.path().join("who-changed")).expect("a folder");
-    let who_changed = project("examples/ci/who-changed/main.tf");
-    workspace.write("who-changed/main.tf", &who_changed).expect("a file");
-    workspace.succeed(&["init", "-no-color"]).expect("init");
     workspace
         .succeed(&["apply", "-auto-approve", "-no-color"])
         .expect("apply");
     for name in ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"] {
         workspace.set_env(name, "");
     }
-    let tools = folder.join("tools");
-    fs::create_dir(&tools).expect("a folder");
-    symlink(workspace.program(), tools.join("terraform")).expect("a link");
-    let gh = tools.join("gh");
-    fs::write(&gh, "#!/bin/sh\necho \"$@\" >> \"$ASKED\"\n").expect("a file");
-    fs::set_permissions(&gh, fs::Permissions::from_mode(0o755)).expect("it can be run");
     workspace
+}
+
+/// Secrets of a repository.
+fn secrets<const N: usize>(secrets: [(&str, String); N]) -> BTreeMap<String, String> {
+    let named = secrets.map(|(name, value)| (format!("secrets.{name}"), value));
+    BTreeMap::from(named)
 }
 
 /// The first configuration that README.md shows, as a person would complete it.
@@ -202,13 +48,13 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
     let runner = |token: &str| Runner {
         workspace: &workspace,
         tools: folder.path().join("tools"),
-        secrets: BTreeMap::from([
+        known: secrets([
             ("TWILIO_ACCOUNT_SID", sandbox.handle.account_sid.clone()),
             ("TWILIO_AUTH_TOKEN", token.to_owned()),
         ]),
     };
     let workflow = project("examples/ci/drift.yml");
-    let ended = runner(&sandbox.handle.auth_token).run(&workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&workflow, "drift");
     assert!(ended.failed.is_none() && ended.asked.is_empty(), "{ended:?}");
 
     let state = workspace.state_json().expect("a state");
@@ -227,7 +73,7 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
         "fields": {"event_type": "phone-number.updated", "event_date": "2026-11-29T10:00:00Z", "resource_sid": number["sid"],
             "actor_type": "user", "actor_sid": format!("US{:032}", 3), "source": "web", "source_ip_address": "203.0.113.7"}});
     sandbox.twilio.add(&record).expect("it can be recorded");
-    let ended = runner(&sandbox.handle.auth_token).run(&workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&workflow, "drift");
     assert!(ended.failed.is_none(), "{ended:?}");
     assert!(ended.asked.contains("issue create --title Twilio drift"), "{ended:?}");
     let body = fs::read_to_string(workspace.path().join("body.md")).expect("the report");
@@ -244,7 +90,7 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
     let refusal = json!([{"match": {"host": "monitor.twilio.com"}, "fault": "status", "status": 403,
         "body": {"code": 20003, "message": "Forbidden", "more_info": "", "status": 403}}]);
     sandbox.twilio.faults(&refusal).expect("the fault is understood");
-    let ended = runner(&sandbox.handle.auth_token).run(&workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&workflow, "drift");
     assert!(ended.failed.is_none(), "{ended:?}");
     let body = fs::read_to_string(workspace.path().join("body.md")).expect("the report");
     assert!(
@@ -256,7 +102,7 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
     let applies = workflow.replacen("terraform plan -no-color", "terraform apply -auto-approve -no-color", 1);
     let applies = applies.replace(" -detailed-exitcode -out=plan.tfplan", "");
     assert_ne!(applies, workflow);
-    let ended = runner(&sandbox.handle.auth_token).run(&applies);
+    let ended = runner(&sandbox.handle.auth_token).run(&applies, "drift");
     assert!(
         ended
             .failed
@@ -266,12 +112,22 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
     );
 
     // A plan that fails must not pass for one without drift.
-    let ended = runner("0123456789abcdef0123456789abcdef").run(&workflow);
+    let ended = runner("0123456789abcdef0123456789abcdef").run(&workflow, "drift");
     assert!(
         ended.failed.as_ref().is_some_and(|step| step.starts_with("plan: ")),
         "{ended:?}"
     );
     assert_eq!(ended.asked, "");
+
+    // Nor must one that was killed, as where memory runs out: it ends with neither 0 nor 1.
+    let killed = workflow.replacen("terraform plan -no-color", "sh -c 'kill -9 $$' plan -no-color", 1);
+    assert_ne!(killed, workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&killed, "drift");
+    assert!(
+        ended.failed.as_ref().is_some_and(|step| step.starts_with("plan: ")),
+        "{ended:?}"
+    );
+    assert_eq!(ended.outputs["steps.plan.outputs.code"], "137");
 }
 
 #[test]
@@ -295,7 +151,7 @@ fn without_subaccounts_and_keys_a_standard_or_a_restricted_key_is_enough_as_the_
         Runner {
             workspace: &workspace,
             tools: folder.path().join("tools"),
-            secrets: BTreeMap::from([
+            known: secrets([
                 ("TWILIO_ACCOUNT_SID", sandbox.handle.account_sid.clone()),
                 ("TWILIO_API_KEY", text("sid")),
                 ("TWILIO_API_SECRET", text("secret")),
@@ -308,7 +164,7 @@ fn without_subaccounts_and_keys_a_standard_or_a_restricted_key_is_enough_as_the_
     let key = "      TWILIO_API_KEY: ${{ secrets.TWILIO_API_KEY }}\n      TWILIO_API_SECRET: ${{ secrets.TWILIO_API_SECRET }}\n";
     let workflow = workflow.replace(token, key);
     for address in ["twilio_api_key.ci", "twilio_api_key.drift"] {
-        let ended = runner(address).run(&workflow);
+        let ended = runner(address).run(&workflow, "drift");
         assert!(ended.failed.is_none() && ended.asked.is_empty(), "{address}: {ended:?}");
     }
 }

@@ -9,12 +9,12 @@ use anyhow::{Context, Result};
 use crate::costs::Costs;
 use crate::output::Printer;
 use crate::process::{artifacts, build_as_in_tests, cargo, executable_in, root, runs, succeed};
-use crate::{docs, fuzz, install, schemas, test, tidy};
+use crate::{docs, fuzz, install, schemas, test, tidy, workflows};
 
 /// Options of `cargo xtask ci`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Leave out what installs packages: the contract, fuzzing, licences, the official clients, other Terraform versions.
+    /// Leave out what installs packages: the contract, fuzzing, workflows, licences, the official clients, other Terraform versions.
     #[arg(long)]
     offline: bool,
 }
@@ -58,6 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         steps.extend([
             ("contract", contract as fn() -> Result<()>),
             ("lock file of the fuzz targets", fuzz::check),
+            ("examples of workflows", workflows::check),
             ("licences, advisories, duplicates", licences),
             ("official Twilio clients", official_clients),
             ("other Terraform versions", terraform_versions),

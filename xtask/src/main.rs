@@ -27,6 +27,7 @@ mod process;
 mod schemas;
 mod test;
 mod tidy;
+mod workflows;
 
 /// Build, test, document and try the provider.
 #[derive(Parser)]
