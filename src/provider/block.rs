@@ -114,6 +114,10 @@ pub fn schema() -> Schema {
             "Secret of the OAuth app `client_id`. Environment: `TWILIO_CLIENT_SECRET`.",
         )
         .sensitive(),
+        Attribute::new("mask_phone_numbers", Type::Bool).optional().described(
+            "Show phone numbers only in part in the provider's log and in the audit log, as `+141******42`: whose numbers they are is \
+             personal data. Plans, errors and the state have them whole. Default: `false`. Environment: `TWILIO_MASK_PHONE_NUMBERS`.",
+        ),
         Attribute::new("max_concurrency", Type::Number).optional().described(
             "Most requests at once to one Twilio product for one account. Default: `10`.",
         ),

@@ -204,6 +204,7 @@ impl TwilioProvider {
             default_account: settings.subaccount,
             trust: Trust::from_environment(&|name| std::env::var_os(name)),
             audit,
+            mask_phone_numbers: settings.mask_phone_numbers,
             read_only: policy.read_only().is_some(),
             secrets: proxy_secrets(&|name| std::env::var(name).ok()),
             stop: self.stop.clone(),

@@ -52,6 +52,8 @@ pub(crate) struct Settings {
     pub audit_log: Option<PathBuf>,
     /// Who changes something, and why, for these records.
     pub change: Change,
+    /// Show phone numbers only in part in logs and the audit log.
+    pub mask_phone_numbers: bool,
     /// Do not check the credentials first.
     pub skip_credentials_validation: bool,
 }
@@ -123,11 +125,30 @@ impl Sources<'_> {
             request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
             audit_log: audit::path(self.config, self.environment)?,
             change: audit::change(self.environment),
+            mask_phone_numbers: self.switch("mask_phone_numbers")?,
             batch_reads: self.config.attr("batch_reads").as_bool().unwrap_or(true),
             skip_credentials_validation: ["skip_credentials_validation", "skip_credential_validation"]
                 .iter()
                 .any(|name| self.config.attr(name).as_bool() == Some(true)),
         })
+    }
+
+    /// Off unless the block or the environment says otherwise. A word that is neither is refused: whoever wrote it wants something.
+    fn switch(&self, argument: &str) -> Result<bool, Box<Diagnostic>> {
+        if let Some(is_on) = self.config.attr(argument).as_bool() {
+            return Ok(is_on);
+        }
+        let variable = variable_name(argument);
+        let text = (self.environment)(&variable).unwrap_or_default();
+        match text.trim().to_ascii_lowercase().as_str() {
+            "" | "0" | "false" => Ok(false),
+            "1" | "true" => Ok(true),
+            _ => Err(wrong(
+                argument,
+                "A setting is neither on nor off",
+                &format!("{variable} is neither true nor false. Write one of the two, or unset it."),
+            )),
+        }
     }
 
     fn subaccount(&self) -> Result<Option<AccountSid>, Box<Diagnostic>> {

@@ -134,7 +134,7 @@ impl Audit {
             return None;
         }
         let Change { actor, ticket, reason } = self.0.change.clone();
-        let clean = |text: String| redactor.text(&text);
+        let clean = |text: String| redactor.recorded(redactor.text(&text));
         let record = Record {
             time: format!("{now:.3}"),
             actor: actor.map(clean),
@@ -145,8 +145,8 @@ impl Audit {
             resource_type: attempt.caller,
             method: attempt.method.as_str(),
             host: attempt.host.clone(),
-            path: redactor.text(&attempt.path),
-            parameters: redactor.parameters(request),
+            path: redactor.recorded(redactor.text(&attempt.path)),
+            parameters: redactor.recorded_json(redactor.parameters(request)),
             attempt: attempt.tries,
             status: None,
             twilio_code: None,
@@ -274,7 +274,7 @@ impl Entry {
                 record.status = failed.status;
                 record.request_id.clone_from(&failed.request_id);
                 record.twilio_code = failed.twilio_code();
-                record.error = Some(failed.message().unwrap_or(failed.kind.as_str()).to_owned());
+                record.error = Some(redactor.recorded(failed.message().unwrap_or(failed.kind.as_str()).to_owned()));
             }
         }
         self.log.add(line(record));

@@ -103,7 +103,7 @@ impl Client {
         if transport.hosts().is_exposed() {
             tracing::warn!("credentials are sent without encryption to the base URL, which is not on this machine");
         }
-        let redactor = Redactor::default();
+        let redactor = Redactor::new(config.mask_phone_numbers);
         redactor.learn_credentials(&config.credentials);
         config.secrets.iter().for_each(|secret| redactor.learn(secret));
         let own = config.credentials.account();

@@ -44,6 +44,8 @@ pub struct ClientConfig {
     pub trust: Trust,
     /// Where each write is recorded. Default: nowhere.
     pub audit: Option<Audit>,
+    /// Whether logs and the audit log show phone numbers only in part. Default false.
+    pub mask_phone_numbers: bool,
     /// Whether nothing may be written: a write is refused before it is sent. Default false.
     pub read_only: bool,
     /// What is shown nowhere beside what the client signs in with, for example what signs in to a proxy. Default nothing.
@@ -71,6 +73,7 @@ impl ClientConfig {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             trust: Trust::default(),
             audit: None,
+            mask_phone_numbers: false,
             read_only: false,
             secrets: Vec::new(),
             stop: Stop::default(),

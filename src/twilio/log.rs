@@ -29,10 +29,11 @@ pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor)
     if !tracing::enabled!(Level::DEBUG) {
         return;
     }
-    let path = redactor.text(path);
+    let path = redactor.recorded(redactor.text(path));
     tracing::debug!(%method, host, path, %account, try = tries, "request");
     if tracing::enabled!(Level::TRACE) {
-        tracing::trace!(%method, host, path, parameters = redactor.request(request), "request parameters");
+        let parameters = redactor.recorded(redactor.request(request));
+        tracing::trace!(%method, host, path, parameters, "request parameters");
     }
 }
 
@@ -48,7 +49,7 @@ pub(super) fn answered(
         return;
     }
     let Attempt { method, host, path, .. } = attempt;
-    let path = redactor.text(path);
+    let path = redactor.recorded(redactor.text(path));
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match outcome {
         Ok(Response {
@@ -62,14 +63,15 @@ pub(super) fn answered(
                 let body = if answers_accounts(request) {
                     "(account, not shown)".into()
                 } else {
-                    redactor.json(Names::of(request), &shown(request, body))
+                    redactor.recorded(redactor.json(Names::of(request), &shown(request, body)))
                 };
                 tracing::trace!(%method, host, path, body, "response body");
             }
         }
         Err(failed) => {
             let Failed { status, request_id, .. } = failed.as_ref();
-            tracing::debug!(%method, host, path, status, ms, request_id, reason = failed.reason(), "no success");
+            let reason = redactor.recorded(failed.reason());
+            tracing::debug!(%method, host, path, status, ms, request_id, reason, "no success");
         }
     }
 }
@@ -82,7 +84,7 @@ fn shown<'a>(request: &Request, body: &'a Value) -> Cow<'a, Value> {
     }
 }
 
-pub(super) fn waiting(attempt: &Attempt, reason: &str, wait: Duration) {
+pub(super) fn waiting(attempt: &Attempt, reason: &str, wait: Duration, redactor: &Redactor) {
     let Attempt {
         method,
         host,
@@ -92,5 +94,7 @@ pub(super) fn waiting(attempt: &Attempt, reason: &str, wait: Duration) {
         ..
     } = attempt;
     let seconds = wait.as_secs_f64();
+    let path = redactor.recorded(redactor.text(path));
+    let reason = redactor.recorded(reason.to_owned());
     tracing::info!(%method, host, path, %account, try = tries, seconds, reason, "waiting before the next try");
 }

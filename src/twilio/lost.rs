@@ -195,7 +195,7 @@ impl Inner {
             match self.find_lost(&collection, lookup, span, named).await {
                 Ok(Found::One(response, known_by)) => {
                     tracing::info!(
-                        path = request.path,
+                        path = self.redactor.recorded(request.path.clone()),
                         "the response to a create was lost, and the object is there"
                     );
                     self.keep(&collection, &known_by);
@@ -226,7 +226,7 @@ impl Inner {
                         return Err(error);
                     }
                     tracing::info!(
-                        path = request.path,
+                        path = self.redactor.recorded(request.path.clone()),
                         "the response to a create was lost, and nothing was made"
                     );
                 }
@@ -403,7 +403,7 @@ impl Inner {
             }
             tracing::warn!(
                 sid = candidate.sid,
-                path = delete.path,
+                path = self.redactor.recorded(delete.path.clone()),
                 "the response with the secret was lost: the object was deleted, and another is created"
             );
         }

@@ -45,6 +45,7 @@ mod page;
 mod page_size;
 mod paging;
 mod path;
+mod phone_mask;
 mod product;
 mod redact;
 mod request;

@@ -9,6 +9,7 @@ use super::body::Body;
 use super::credentials::Credentials;
 use super::echo::fragments;
 use super::multipart::FilePart;
+use super::phone_mask::masked;
 use super::request::{Effect, Request};
 use super::scan;
 use super::secret::Secret;
@@ -33,9 +34,36 @@ pub(super) struct Redactor {
     known: RwLock<Vec<Secret>>,
     /// Each run of eight bytes of a credential: what is cut short opens nothing any more, and is most of what does.
     cut: RwLock<HashSet<u64>>,
+    /// Whether records show phone numbers only in part.
+    masks_numbers: bool,
 }
 
 impl Redactor {
+    /// Knows no secret yet.
+    pub(super) fn new(masks_numbers: bool) -> Self {
+        Self {
+            masks_numbers,
+            ..Self::default()
+        }
+    }
+
+    /// A text without secrets, as a log or the audit log may have it. What a person reads at the terminal has whole numbers: it is about
+    /// what that person has configured.
+    pub(super) fn recorded(&self, text: String) -> String {
+        match self.masks_numbers {
+            true => masked(&text).into_owned(),
+            false => text,
+        }
+    }
+
+    /// Likewise of JSON.
+    pub(super) fn recorded_json(&self, value: Value) -> Value {
+        match self.masks_numbers {
+            true => cleaned(value, &|text| masked(text).into_owned()),
+            false => value,
+        }
+    }
+
     /// From now on this value is not shown.
     pub(super) fn learn(&self, secret: &Secret) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);

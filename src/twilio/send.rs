@@ -238,7 +238,7 @@ impl Inner {
             match decide(budget, request.effect, &failed, attempt.tries, attempt.elapsed, random) {
                 Decision::GiveUp(kind) => return Err(failed.into_error(kind, attempt)),
                 Decision::Wait(wait) => {
-                    log::waiting(&attempt, &failed.reason(), wait);
+                    log::waiting(&attempt, &failed.reason(), wait, &self.redactor);
                     let kind = failed.kind;
                     let failed = failed.into_error(kind, attempt.clone());
                     self.trouble.met(&failed);
@@ -263,6 +263,7 @@ impl Inner {
                 attempt,
                 "Twilio serves no more requests of this kind in this second",
                 wait,
+                &self.redactor,
             );
             self.clock.sleep(wait).await;
         }

@@ -348,3 +348,45 @@ fn a_lock_that_comes_during_a_create_loses_neither_the_object_nor_its_record() {
     let record = record.unwrap_or_else(|| panic!("no line to copy in: {text}"));
     assert_eq!(record["parameters"]["FriendlyName"], "Alerts");
 }
+
+#[test]
+fn phone_numbers_are_masked_in_the_records_where_that_is_wanted_and_nowhere_else() {
+    let (mut sandbox, path) = audited();
+    sandbox
+        .terraform
+        .set_env("CHANGE_REASON", "The line +14155550142 is moved");
+    sandbox.terraform.set_env("TF_LOG_PROVIDER", "TRACE");
+    let log = sandbox.terraform.path().join("provider.log");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log.display().to_string());
+    let number = "resource \"twilio_phone_number\" \"line\" {\n  phone_number = \"+14155550142\"\n  on_destroy = \"release\"\n}\n";
+    sandbox.configure(number);
+    sandbox.provider_block("audit_log = { path = \"audit.jsonl\" }\n  mask_phone_numbers = true");
+    let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color"]).text();
+    assert!(
+        said.contains("+14155550142"),
+        "the plan is for whoever configures it: {said}"
+    );
+    let bought = &lines(&path)[0];
+    assert_eq!(bought["parameters"]["PhoneNumber"], "+141******42", "{bought:#}");
+    assert_eq!(bought["change_reason"], "The line +141******42 is moved");
+    let state = sandbox.resource("twilio_phone_number.line");
+    assert_eq!(state["phone_number"], "+14155550142");
+    let log = std::fs::read_to_string(&log).expect("a log");
+    assert!(log.contains("141******42"), "the log has requests in it");
+    let whole = log
+        .lines()
+        .find(|line| line.contains("14155550142") && line.contains("provider.terraform-provider-twilio"));
+    assert_eq!(whole, None);
+
+    sandbox.terraform.set_env("TWILIO_MASK_PHONE_NUMBERS", "perhaps");
+    sandbox.configure(number);
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    assert!(
+        output.code != 0
+            && output
+                .unwrapped()
+                .contains("TWILIO_MASK_PHONE_NUMBERS is neither true nor false"),
+        "{}",
+        output.text()
+    );
+}
