@@ -7,6 +7,6 @@ data "twilio_monitor_alerts" "errors" {
 output "advice" {
   value = {
     for alert in data.twilio_monitor_alerts.errors.alerts :
-    alert.error_code => coalesce(alert.advice, alert.more_info)...
+    coalesce(alert.error_code, "without a code") => coalesce(alert.advice, alert.more_info, "No advice is known.")...
   }
 }

@@ -99,15 +99,25 @@ fn known() -> Vec<&'static str> {
 }
 
 fn types_are_known(config: &Value, diagnostics: &mut Diagnostics) {
-    for name in texts(config.attr("resource_types")) {
-        if needs_of(&name).is_none() {
-            diagnostics.push(unknown(&name));
+    let unknown = texts(config.attr("resource_types"))
+        .into_iter()
+        .filter(|name| needs_of(name).is_none())
+        .map(|name| unknown(&name));
+    // Of several that say the same the first says it all.
+    let mut said: Vec<Diagnostic> = Vec::new();
+    for diagnostic in unknown {
+        if said.iter().all(|other| other.detail != diagnostic.detail) {
+            said.push(diagnostic);
         }
     }
+    said.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
 }
 
 fn unknown(name: &str) -> Diagnostic {
-    let is_a_name = name.len() <= 80 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_a_name = name.len() <= 80
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let is_asked_otherwise = ACTIONS.iter().map(|table| table.name);
     let is_asked_otherwise = is_asked_otherwise.chain(EPHEMERAL_RESOURCES.iter().map(|table| table.name));
     let near = nearest(name, &known());

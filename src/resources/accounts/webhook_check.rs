@@ -22,7 +22,7 @@ use crate::engine::facts::{
 };
 use crate::engine::operations::list::texts;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
-use crate::framework::diagnostics::Diagnostic;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
@@ -64,7 +64,7 @@ pub const WEBHOOK_CHECK: DataSource = DataSource {
     ),
     codes: &[ACCOUNTS],
     rules: &[Rule::ExactlyOneOf(&["url", "urls"])],
-    validate: None,
+    validate: Some(each_can_be_requested),
     read,
 };
 
@@ -133,6 +133,21 @@ const CERTIFICATE: &[Field] = &[
     timestamp("not_before").doc("From when on it is valid (RFC 3339, UTC)."),
     timestamp("not_after").doc("Until when it is valid (RFC 3339, UTC)."),
 ];
+
+/// What Studio fills in when a flow runs is no address yet.
+fn each_can_be_requested(config: &Value, diagnostics: &mut Diagnostics) {
+    let single = config.attr("url").as_str().map(str::to_owned);
+    for (attribute, urls) in [("url", Vec::from_iter(single)), ("urls", texts(config.attr("urls")))] {
+        if urls.iter().any(|url| url.contains("{{")) {
+            let diagnostic = Diagnostic::error(
+                "A URL is not whole",
+                "It has {{…}} in it, which Twilio fills in when a flow runs: there is nothing to request yet. Write the URL as it is then, or \
+                 leave it out.",
+            );
+            diagnostics.push(diagnostic.at_attribute(attribute));
+        }
+    }
+}
 
 fn an_account_or_none(text: &str) -> Result<(), Reason> {
     match text == NONE || text.parse::<AccountSid>().is_ok() {
