@@ -2718,6 +2718,13 @@ mock_data "twilio_account" {
   }
 }
 
+mock_data "twilio_account_audit" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    complete    = true
+  }
+}
+
 mock_data "twilio_account_balance" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"

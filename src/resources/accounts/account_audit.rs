@@ -42,10 +42,10 @@ pub const ACCOUNT_AUDIT: DataSource = DataSource {
          always true or false, so that a `check` can have them as its condition.",
         "Where a kind has to be read one by one, as Studio flows, no more than 50 of it are read in an account; of subaccounts no more than \
          `max_subaccounts`. `unread` names what was left.",
-        "Whether an endpoint refuses a request with a wrong signature only a request tells: that is `twilio_webhook_check`. Nothing is \
+        "Whether an endpoint refuses a request with a wrong signature shows only where one is sent: that is `twilio_webhook_check`. Nothing is \
          connected to here.",
         "Webhooks of Conversations are not looked at, because Twilio makes a service of its own there when an account first asks. \
-         `twilio_account_webhooks` lists them. Numbers whose messages an address of Conversations takes are named as if nobody was told.",
+         `twilio_account_webhooks` lists them. Numbers whose messages an address of Conversations takes are named as if nobody heard of them.",
         "Of a subaccount that is suspended nothing else is looked at: it is a finding itself, and `unread` names it.",
         "A subaccount that has the dialing permissions of its parent is not named for them a second time.",
     ],
@@ -130,7 +130,7 @@ const FINDING: &[Field] = &[
     text("severity", Observed).doc(
         "`high` where money or traffic is lost, or can be; `medium` where something goes wrong sooner or later; `low` what is worth knowing.",
     ),
-    text("check", Observed).doc("What was looked for, as in `checks`."),
+    text("check", Observed).doc("Which check found it, as in `checks`."),
     text("account_sid", Observed).doc("SID of the account."),
     text("kind", Observed).doc("Kind of what it is about, for example `phone_numbers`."),
     text("sid", Observed).doc("SID of what it is about. Null where it has none, as a country."),

@@ -105,7 +105,7 @@ fn silent_to_messages(number: Number) -> Finding {
         kind: "phone_numbers",
         sid: Some(number.sid),
         name: number.name,
-        message: "Nobody is told of messages that arrive at this number: it has no sms_url and no sms_application_sid, and no messaging \
+        message: "Nobody hears of messages that arrive at this number: it has no sms_url and no sms_application_sid, and no messaging \
                   service takes them."
             .to_owned(),
     }
