@@ -13,7 +13,7 @@ use crate::workflow::{Ended, Runner, checked_out, project, tool};
 
 const SERVICE: &str = "resource \"twilio_messaging_service\" \"alerts\" {\n  friendly_name = \"Alerts\"\n}\n";
 
-/// What is asked of AWS, and answers with the one secret.
+/// What stands in for AWS, and answers with the one secret.
 fn secrets_manager(folder: &Path, secret: &Json) {
     let tools = folder.join("tools");
     fs::write(tools.join("secret.json"), secret.to_string()).expect("a file");

@@ -1,7 +1,7 @@
 //! What is not as it should be in an account, in one list for a `check`.
 //!
 //! # Quirks
-//! - It reads as the inventory and the list of webhooks read ([`super::holdings`], [`super::webhook_places`]); what is looked for is in
+//! - It reads as the inventory and the list of webhooks read ([`super::holdings`], [`super::webhook_places`]); what is searched for is in
 //!   [`super::audit`].
 //! - What could not be read is in `unread`, and `clean` is false then: nobody knows it.
 

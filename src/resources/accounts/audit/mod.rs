@@ -23,7 +23,7 @@ use crate::twilio::{AccountSid, Client};
 /// Days after which an API key is old without `max_key_age_days`: a quarter.
 const KEY_AGE: i64 = 90;
 
-/// Most objects of one kind that are read one by one, where the list does not show what is looked for.
+/// Most objects of one kind that are read one by one, where the list does not show what is searched for.
 const MOST_READ_ONE_BY_ONE: usize = 50;
 
 /// What the data source can look at, as its `checks` name it.
