@@ -107,6 +107,9 @@ pub trait Behaviour: Send + Sync {
         None
     }
 
+    /// Sees an object that was put there through `/_simulator/objects`.
+    fn added_outside(&self, state: &mut State, object: &Object) {}
+
     /// Sees an object whose fields were changed by nobody's request: through `/_simulator/objects`, behind the client's back, or
     /// by the clock ([`crate::facts::moves`]).
     fn changed_outside(&self, state: &mut State, object: &Object) {}
@@ -232,7 +235,15 @@ impl Ctx<'_> {
     /// # Errors
     /// 400/20001 for a page token that was not made here.
     pub fn list_items(&self, items: Vec<Value>) -> Outcome<Answer> {
-        crate::generic::listing::items(self, items)
+        crate::generic::listing::items(self, items, |item| item)
+    }
+
+    /// The same of items that are many: only those of the page are made.
+    ///
+    /// # Errors
+    /// 400/20001 for a page token that was not made here.
+    pub fn list_made<T>(&self, items: impl IntoIterator<Item = T>, made: impl Fn(T) -> Value) -> Outcome<Answer> {
+        crate::generic::listing::items(self, items, made)
     }
 
     /// Builds an object as a create at `collection` (a concrete path such as `/v2/Flows/FW…/Revisions`) would, from the response

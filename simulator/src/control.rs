@@ -301,6 +301,11 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     }
     let answer = Answer::json(201, shown(&object));
     let sequence = inner.state.store.insert(object);
+    if let Some(object) = inner.state.store.numbered(sequence).cloned() {
+        for behaviour in behaviours::at(&object.host, &object.template) {
+            behaviour.added_outside(&mut inner.state, &object);
+        }
+    }
     processes::watch(&mut inner.state, sequence, now);
     Ok(answer)
 }

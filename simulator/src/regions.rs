@@ -1,19 +1,17 @@
 //! Regions: each is a Twilio of its own, with its own objects and its own credentials, in which the same accounts have the same numbers.
 //! <https://www.twilio.com/docs/global-infrastructure/understanding-twilio-regions>
 //!
-//! A region has a [`State`] of its own. What all of them share is copied when a request enters a region and when it leaves: the accounts
+//! A region has a [`State`] of its own. What has changed of that which all of them share is copied when a request enters a region and when it leaves: the accounts
 //! (<https://www.twilio.com/docs/global-infrastructure/manage-regional-api-credentials>), each with a token of that region, and the
 //! phone numbers, each with a configuration of that region
 //! (<https://www.twilio.com/docs/global-infrastructure/inbound-call-processing>).
-
-use std::collections::{HashMap, HashSet};
 
 use crate::behaviours;
 use crate::behaviours::api::accounts;
 use crate::behaviours::api::numbers;
 use crate::ids::Ids;
 use crate::state::{Account, AccountStatus, State};
-use crate::store::Object;
+use crate::store::{Changed, Object};
 
 /// The region of a host that names none.
 pub(crate) const HOME: &str = "us1";
@@ -87,16 +85,55 @@ pub(crate) fn fresh(home: &State, region: &'static str) -> State {
     state
 }
 
-/// Takes over what a region shares with another one that knows better.
-pub(crate) fn share(from: &State, to: &mut State, to_region: &str) {
-    to.clock = from.clock;
-    share_accounts(from, to, to_region);
-    share_numbers(from, to);
+/// What all regions share.
+const SHARED: &[(&str, &str)] = &[
+    (accounts::HOST, accounts::COLLECTION),
+    (numbers::HOST, numbers::TEMPLATE),
+];
+
+/// Notes in each of two regions from now on what the other one has to take over: the first is at home.
+pub(crate) fn watch(home: &mut State, other: &mut State, region: &'static str) {
+    home.store.watch(region, SHARED);
+    other.store.watch(HOME, SHARED);
 }
 
-fn share_accounts(from: &State, to: &mut State, region: &str) {
-    let now = to.clock.now();
-    for account in from.accounts.all() {
+/// Takes over what has changed of that which a region shares with another one that knows better. No request costs more because of
+/// what is the same already.
+pub(crate) fn share(from: &mut State, to: &mut State, to_region: &str) {
+    to.clock = from.clock;
+    let changed = from.store.changed(to_region);
+    let (shared, gone): (Vec<Changed>, Vec<Changed>) = changed.into_iter().partition(|changed| is_there(from, changed));
+    // A number that another account has now has left the one that had it.
+    for Changed { account, path, .. } in gone.iter().filter(|gone| gone.template == numbers::TEMPLATE) {
+        if to
+            .store
+            .uncounted(|store| store.find(numbers::HOST, account, path).is_some())
+        {
+            numbers::released_elsewhere(to, account, path);
+        }
+    }
+    for one in shared {
+        match one.template {
+            accounts::COLLECTION => share_account(from, to, to_region, &one),
+            _ => share_number(from, to, &one),
+        }
+    }
+}
+
+fn is_there(state: &State, changed: &Changed) -> bool {
+    found(state, changed).is_some()
+}
+
+fn found(state: &State, changed: &Changed) -> Option<Object> {
+    let (host, _) = SHARED.iter().find(|(_, template)| *template == changed.template)?;
+    state
+        .store
+        .uncounted(|store| store.find(host, &changed.account, &changed.path).cloned())
+}
+
+fn share_account(from: &State, to: &mut State, region: &str, changed: &Changed) {
+    let Some(shown) = found(from, changed) else { return };
+    if let Some(account) = from.accounts.find(&shown.key) {
         match to.accounts.find_mut(&account.sid) {
             Some(known) => {
                 let is_new = account.status == AccountStatus::Closed && known.status != AccountStatus::Closed;
@@ -116,58 +153,37 @@ fn share_accounts(from: &State, to: &mut State, region: &str) {
             }
         }
     }
-    let shown: Vec<Object> = from.store.uncounted(|store| {
-        let objects = store.kind(accounts::HOST, accounts::COLLECTION);
-        objects.cloned().collect()
-    });
-    for object in shown {
-        let known = to.store.find_mut(&object.host, &object.account, &object.path);
-        match known {
-            Some(known) if known.body == object.body => {}
-            Some(known) => {
+    match found(to, changed) {
+        Some(known) if known.body == shown.body => {}
+        Some(_) => {
+            let now = to.clock.now();
+            if let Some(known) = to.store.find_mut(&shown.host, &shown.account, &shown.path) {
                 known.previous = Some(Box::new(known.body.clone()));
-                known.body = object.body;
+                known.body = shown.body;
                 known.updated_ms = now.as_millisecond();
             }
-            None => {
-                to.store.insert(object);
-            }
+        }
+        None => {
+            to.store.insert(shown);
         }
     }
 }
 
 /// A number is its owner's everywhere; how it is configured is each region's own matter.
-fn share_numbers(from: &State, to: &mut State) {
-    type Owned = HashMap<(String, String), (String, String)>;
-    let owned = |state: &State| -> Owned {
-        state.store.uncounted(|store| {
-            let objects = store.kind(numbers::HOST, numbers::TEMPLATE);
-            let line = |object: &Object| {
-                let number = object.text("phone_number").unwrap_or_default().to_owned();
-                (
-                    (object.account.clone(), object.key.clone()),
-                    (object.path.clone(), number),
-                )
-            };
-            objects.map(line).collect()
-        })
-    };
-    let (there, here) = (owned(from), owned(to));
-    let known: HashSet<&(String, String)> = here.keys().collect();
-    for ((account, key), (path, _)) in &here {
-        if !there.contains_key(&(account.clone(), key.clone())) {
-            numbers::released_elsewhere(to, account, path);
-        }
+fn share_number(from: &State, to: &mut State, changed: &Changed) {
+    if is_there(to, changed) {
+        return;
     }
-    for (owner, (path, number)) in &there {
-        if !known.contains(owner) {
-            numbers::bought_elsewhere(to, &owner.0, path, &owner.1, number);
-        }
+    if let Some(object) = found(from, changed) {
+        let number = object.text("phone_number").unwrap_or_default();
+        numbers::bought_elsewhere(to, &object.account, &object.path, &object.key, number);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]

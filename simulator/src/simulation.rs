@@ -130,11 +130,12 @@ impl Inner {
         }
         let known = self.elsewhere.remove(region);
         let mut other = known.unwrap_or_else(|| regions::fresh(&self.state, region));
-        regions::share(&self.state, &mut other, region);
+        regions::watch(&mut self.state, &mut other, region);
+        regions::share(&mut self.state, &mut other, region);
         mem::swap(&mut self.state, &mut other);
         let result = work(self);
         mem::swap(&mut self.state, &mut other);
-        regions::share(&other, &mut self.state, regions::HOME);
+        regions::share(&mut other, &mut self.state, regions::HOME);
         for state in [&mut self.state, &mut other] {
             state.store.pack();
         }

@@ -41,6 +41,26 @@ pub struct Store {
     /// Objects that were handed out to be changed: their values are in no index until somebody asks.
     lent: RefCell<BTreeSet<u64>>,
     visited: Cell<u64>,
+    watches: Vec<Watch>,
+}
+
+/// Somebody who wants to know which objects of some kinds have changed.
+#[derive(Debug)]
+struct Watch {
+    by: &'static str,
+    kinds: &'static [(&'static str, &'static str)],
+    changed: BTreeSet<Changed>,
+}
+
+/// Place of an object that came, changed or went.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Changed {
+    /// Template of its collection.
+    pub(crate) template: &'static str,
+    /// The account that it is or was of.
+    pub(crate) account: String,
+    /// Its path.
+    pub(crate) path: String,
 }
 
 /// What an account has at a host.
@@ -88,6 +108,11 @@ impl Store {
     pub fn find_mut(&mut self, host: &str, account: &str, path: &str) -> Option<&mut Object> {
         let sequence = *self.owned(host, account)?.by_path.get(path)?;
         self.numbered_mut(sequence)
+    }
+
+    /// The object with this number.
+    pub fn numbered(&self, sequence: u64) -> Option<&Object> {
+        self.hand_out(sequence)
     }
 
     /// The object with this number, to be changed in its fields.
@@ -182,6 +207,22 @@ impl Store {
         value: impl Into<Value>,
     ) -> impl DoubleEndedIterator<Item = &Object> {
         self.with(self.group_of_kind(host, template), field, &value.into())
+    }
+
+    /// Objects of a kind with all of these texts in these fields, of all accounts, oldest first.
+    pub fn kind_with_all<'s>(
+        &'s self,
+        host: &str,
+        template: &str,
+        wanted: &[(&str, &str)],
+    ) -> impl DoubleEndedIterator<Item = &'s Object> + use<'s> {
+        let joined = |part: fn(&(&str, &str)) -> String| {
+            let parts: Vec<String> = wanted.iter().map(part).collect();
+            parts.join(&group::TOGETHER.to_string())
+        };
+        let fields = joined(|(field, _)| (*field).to_owned());
+        let texts = joined(|(_, text)| (*text).to_owned());
+        self.with(self.group_of_kind(host, template), &fields, &texts.into())
     }
 
     /// Objects of a kind, of all accounts, oldest first.
@@ -279,6 +320,52 @@ impl Store {
         self.visited.get()
     }
 
+    /// Notes from now on what changes of some kinds for somebody, who is told of everything that is there too.
+    pub(crate) fn watch(&mut self, by: &'static str, kinds: &'static [(&'static str, &'static str)]) {
+        if self.watches.iter().any(|watch| watch.by == by) {
+            return;
+        }
+        let all = self.uncounted(|store| {
+            let of_kind = |(host, template): &(&'static str, &'static str)| {
+                let template = *template;
+                let objects = store.kind(host, template);
+                objects.map(move |object| Changed {
+                    template,
+                    account: object.account.clone(),
+                    path: object.path.clone(),
+                })
+            };
+            kinds.iter().flat_map(of_kind).collect()
+        });
+        self.watches.push(Watch {
+            by,
+            kinds,
+            changed: all,
+        });
+    }
+
+    /// What came, changed or went since this was last asked for somebody who watches.
+    pub(crate) fn changed(&mut self, by: &str) -> BTreeSet<Changed> {
+        let mut own = self.watches.iter_mut().filter(|watch| watch.by == by);
+        own.next()
+            .map(|watch| std::mem::take(&mut watch.changed))
+            .unwrap_or_default()
+    }
+
+    fn tell(watches: &mut [Watch], object: &Object) {
+        for watch in watches {
+            let mut kinds = watch.kinds.iter();
+            let kind = kinds.find(|(host, template)| object.host == *host && object.template == *template);
+            if let Some((_, template)) = kind {
+                watch.changed.insert(Changed {
+                    template,
+                    account: object.account.clone(),
+                    path: object.path.clone(),
+                });
+            }
+        }
+    }
+
     /// Puts away what was handed out: called when a request is done.
     pub(crate) fn pack(&mut self) {
         self.settle();
@@ -371,6 +458,9 @@ impl Store {
         if self.lent.borrow_mut().insert(sequence) {
             self.groups(object).for_each(|group| group.leave(object));
         }
+        if let Some(object) = self.objects.get(&sequence) {
+            Self::tell(&mut self.watches, object);
+        }
         true
     }
 
@@ -396,6 +486,7 @@ impl Store {
     }
 
     fn enter(&mut self, object: Object) {
+        Self::tell(&mut self.watches, &object);
         let Object { host, account, .. } = &object;
         let owned = entry(entry(&mut self.owned, host), account);
         owned.by_path.insert(object.path.clone(), object.sequence);

@@ -56,11 +56,15 @@ pub(crate) fn chosen(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
     Asked::of(ctx, objects.first(), View::default())?.sorted(objects.iter().collect())
 }
 
-/// The response of a list with items that a behaviour made, in their order.
+/// The response of a list with items that a behaviour makes, in their order; only those of the page are made.
 ///
 /// # Errors
 /// 400/20001 for a page token that was not made here.
-pub(crate) fn items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
+pub(crate) fn items<T>(
+    ctx: &Ctx<'_>,
+    items: impl IntoIterator<Item = T>,
+    made: impl Fn(T) -> Value,
+) -> Outcome<Answer> {
     let page = Page::requested(
         &ctx.route.host,
         ctx.operation(),
@@ -68,8 +72,19 @@ pub(crate) fn items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
         &ctx.request.query,
         ctx.strict,
     )?;
-    let (items, more) = page.cut((1..).zip(items));
+    let (items, more) = of_page(&page, items, made);
     paged(ctx, &page, items, more)
+}
+
+/// Makes the items of a page, and no others; says whether more follow.
+fn of_page<T>(
+    page: &Page,
+    items: impl IntoIterator<Item = T>,
+    made: impl Fn(T) -> Value,
+) -> (Vec<(Rank, Value)>, bool) {
+    let (items, more) = page.cut((1..).zip(items));
+    let items = items.into_iter().map(|(rank, item)| (rank, made(item)));
+    (items.collect(), more)
 }
 
 /// A collection of an account.
@@ -260,4 +275,35 @@ fn filters<'c>(ctx: &'c Ctx<'c>) -> Outcome<Vec<Filtered<'c>>> {
 fn not_modelled(filter: &str) -> ApiError {
     ApiError::invalid_parameter(filter, "the simulator does not know what this filter does")
         .with("simulator", serde_json::json!({"not_modelled": filter}))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::params::Params;
+
+    /// A day of usage is some kilobytes, and the past has thousands of them.
+    #[test]
+    fn only_the_items_of_a_page_are_made() {
+        let mut operations = Contract::published().operations().map(|(_, operation)| operation);
+        let operation = operations.find(|operation| operation.id == "ListUsageRecordDaily");
+        let sent = [("PageSize".to_owned(), "3".to_owned())];
+        let page = Page::requested(
+            "api.twilio.com",
+            operation.expect("it is published"),
+            &Params::default(),
+            &sent,
+            true,
+        );
+        let made = Cell::new(0);
+        let (items, more) = of_page(&page.expect("a page"), 0..u64::MAX, |number| {
+            made.set(made.get() + 1);
+            number.into()
+        });
+        assert_eq!(items, [(1, 0.into()), (2, 1.into()), (3, 2.into())]);
+        assert!(more);
+        assert_eq!(made.get(), 3);
+    }
 }

@@ -20,6 +20,9 @@ pub(super) struct Group {
 /// Numbers of objects by the value of one field, in the order of the values.
 type Index = BTreeSet<(Key, u64)>;
 
+/// Stands between the names of fields that are looked for together, and between their values; no name has it.
+pub(super) const TOGETHER: char = '\n';
+
 /// A value by which objects are found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -30,6 +33,19 @@ enum Key {
 }
 
 impl Key {
+    /// The value of a field, or of several together: their names with [`TOGETHER`] between them, of which all have to be texts.
+    fn at(body: &Body, fields: &str) -> Option<Self> {
+        let Some((first, rest)) = fields.split_once(TOGETHER) else {
+            return Self::of(body.get(fields));
+        };
+        let mut joined = body.get(first)?.as_str()?.to_owned();
+        for field in rest.split(TOGETHER) {
+            joined.push(TOGETHER);
+            joined.push_str(body.get(field)?.as_str()?);
+        }
+        Some(Self::Text(joined.into()))
+    }
+
     /// `None` for what is not there: it is no value to be found by.
     fn of(value: Option<&Value>) -> Option<Self> {
         match value? {
@@ -77,7 +93,7 @@ impl Group {
         }
         object.body.peek(|body: &Body| {
             for (field, index) in by_field.iter_mut() {
-                if let Some(key) = Key::of(body.get(field)) {
+                if let Some(key) = Key::at(body, field) {
                     change(index, (key, object.sequence));
                 }
             }
@@ -97,7 +113,7 @@ impl Group {
             seen += 1;
             object.body.peek(|body| {
                 for (field, index) in &mut indexes {
-                    index.extend(Key::of(body.get(*field)).map(|key| (key, object.sequence)));
+                    index.extend(Key::at(body, field).map(|key| (key, object.sequence)));
                 }
             });
         }

@@ -192,3 +192,65 @@ fn finding_does_not_look_at_others() {
     store.insert(named("/v1/A/100", 100));
     assert_eq!(store.visited() - before, 2);
 }
+
+/// What is followed is told once, and nothing else.
+#[test]
+fn who_watches_is_told_of_what_came_changed_and_went() {
+    const KINDS: &[(&str, &str)] = &[(HOST, "/v1/Services")];
+    let of_kind = |path: &str, template: &str| Object {
+        template: template.to_owned(),
+        ..object(path)
+    };
+    let mut store = Store::default();
+    store.insert(of_kind("/v1/Services/MG1", "/v1/Services"));
+    store.watch("ie1", KINDS);
+    store.watch("ie1", KINDS);
+    let mut told = || -> Vec<String> {
+        let changed = store.changed("ie1");
+        changed.into_iter().map(|changed| changed.path).collect()
+    };
+    assert_eq!(told(), ["/v1/Services/MG1"], "what was there before");
+    assert_eq!(told(), [] as [&str; 0]);
+    store.insert(of_kind("/v1/Services/MG2", "/v1/Services"));
+    store.insert(of_kind("/v1/Others/XX1", "/v1/Others"));
+    store.find(HOST, "AC1", "/v1/Services/MG1");
+    let told: Vec<String> = store.changed("ie1").into_iter().map(|changed| changed.path).collect();
+    assert_eq!(told, ["/v1/Services/MG2"], "a read changes nothing");
+    store
+        .find_mut(HOST, "AC1", "/v1/Services/MG1")
+        .expect("it is there")
+        .set("name", "x");
+    store.remove(HOST, "AC1", "/v1/Services/MG2");
+    let told: Vec<String> = store.changed("ie1").into_iter().map(|changed| changed.path).collect();
+    assert_eq!(told, ["/v1/Services/MG1", "/v1/Services/MG2"]);
+    assert!(store.changed("au1").is_empty(), "nobody watches for it");
+}
+
+#[test]
+fn objects_are_found_by_several_texts_together() {
+    let mut store = Store::default();
+    for (path, name, state) in [
+        ("/v1/Services/A", "x", "on"),
+        ("/v1/Services/B", "x", "off"),
+        ("/v1/Services/C", "y", "on"),
+    ] {
+        let mut object = named(path, name);
+        object.template = "/v1/Services".to_owned();
+        object.set("state", state);
+        store.insert(object);
+    }
+    let found = |store: &Store, name: &str, state: &str| {
+        let wanted = [("name", name), ("state", state)];
+        paths(store.kind_with_all(HOST, "/v1/Services", &wanted)).join(" ")
+    };
+    assert_eq!(found(&store, "x", "on"), "/v1/Services/A");
+    assert_eq!(found(&store, "y", "off"), "");
+    store
+        .find_mut(HOST, "AC1", "/v1/Services/B")
+        .expect("it is there")
+        .set("state", "on");
+    assert_eq!(found(&store, "x", "on"), "/v1/Services/A /v1/Services/B");
+    let visited = store.visited();
+    assert_eq!(found(&store, "y", "on"), "/v1/Services/C");
+    assert_eq!(store.visited(), visited + 1, "no other is looked at");
+}

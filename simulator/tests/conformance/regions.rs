@@ -204,6 +204,36 @@ async fn a_number_is_in_every_region_and_configured_in_each() {
     assert_eq!(listed["incoming_phone_numbers"][0]["sid"], bought.text("sid"));
 }
 
+/// A request to a region looks at what has changed, not at all numbers and accounts that are shared.
+#[tokio::test]
+async fn a_request_to_a_region_costs_the_same_however_much_is_shared() {
+    let (handle, main) = simulator().await;
+    let ireland = in_ireland(&handle, &main);
+    let (queues, numbers) = (
+        below(&handle.account_sid, "Queues"),
+        below(&handle.account_sid, "IncomingPhoneNumbers"),
+    );
+    ireland.get(API, &queues).await.ok();
+    let mut costs = Vec::new();
+    for _ in 0..3 {
+        for _ in 0..30 {
+            main.buy().await;
+        }
+        ireland.get(API, &queues).await.ok();
+        let before = main.visited().await;
+        main.buy().await;
+        ireland.get(API, &queues).await.ok();
+        costs.push(main.visited().await - before);
+    }
+    assert_eq!(costs[0], costs[2], "{costs:?}");
+    let page = ireland.get(API, &format!("{numbers}?PageSize=100")).await.ok();
+    assert_eq!(
+        page["incoming_phone_numbers"].as_array().map(Vec::len),
+        Some(93),
+        "and all are there"
+    );
+}
+
 #[tokio::test]
 async fn restricted_keys_are_of_the_home_region() {
     let (handle, main) = simulator().await;

@@ -8,16 +8,16 @@ use crate::tasks::{in_workspace, key, made};
 const TASKROUTER: &str = "taskrouter.twilio.com";
 
 /// A workspace with one queue for everybody and a workflow to it.
-struct Center {
+pub(crate) struct Center {
     _handle: twilio_simulator::Handle,
-    client: Client,
-    workspace: String,
-    queue: String,
-    workflow: String,
+    pub(crate) client: Client,
+    pub(crate) workspace: String,
+    pub(crate) queue: String,
+    pub(crate) workflow: String,
 }
 
 impl Center {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let (handle, client, workspace) = in_workspace().await;
         let queues = format!("{workspace}/TaskQueues");
         let queue = made(&client, &queues, &[("FriendlyName", "q")]).await;
@@ -33,32 +33,32 @@ impl Center {
         }
     }
 
-    async fn activity(&self, name: &str) -> String {
+    pub(crate) async fn activity(&self, name: &str) -> String {
         let path = format!("{}/Activities?FriendlyName={name}", self.workspace);
         let listed = self.client.get(TASKROUTER, &path).await.ok();
         listed["activities"][0]["sid"].as_str().expect("an activity").to_owned()
     }
 
     /// A worker who takes tasks.
-    async fn worker(&self, name: &str) -> String {
+    pub(crate) async fn worker(&self, name: &str) -> String {
         let available = self.activity("Available").await;
         let form = [("FriendlyName", name), ("ActivitySid", available.as_str())];
         made(&self.client, &format!("{}/Workers", self.workspace), &form).await
     }
 
-    async fn task(&self, form: &[(&str, &str)]) -> String {
+    pub(crate) async fn task(&self, form: &[(&str, &str)]) -> String {
         made(&self.client, &format!("{}/Tasks", self.workspace), form).await
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.client.get(TASKROUTER, path).await.ok()
     }
 
-    async fn post(&self, path: &str, form: &[(&str, &str)]) -> crate::support::Answer {
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> crate::support::Answer {
         self.client.post(TASKROUTER, path, form).await
     }
 
-    async fn status(&self, task: &str) -> String {
+    pub(crate) async fn status(&self, task: &str) -> String {
         self.get(task).await["assignment_status"]
             .as_str()
             .expect("a state")
@@ -66,7 +66,7 @@ impl Center {
     }
 
     /// The reservations of a task or a worker: name of the worker and state, sorted.
-    async fn offers(&self, of: &str) -> Vec<(String, String)> {
+    pub(crate) async fn offers(&self, of: &str) -> Vec<(String, String)> {
         let listed = self.get(&format!("{of}/Reservations")).await;
         let all = listed["reservations"].as_array().expect("a list").iter();
         let text = |one: &Value, field: &str| one[field].as_str().expect("a text").to_owned();
@@ -78,7 +78,7 @@ impl Center {
     }
 
     /// Path of the reservation of a task for a worker that is in a state.
-    async fn offer(&self, task: &str, worker: &str, state: &str) -> String {
+    pub(crate) async fn offer(&self, task: &str, worker: &str, state: &str) -> String {
         let query = format!("WorkerSid={}&ReservationStatus={state}", key(worker));
         let listed = self.get(&format!("{task}/Reservations?{query}")).await;
         let sid = listed["reservations"][0]["sid"]
@@ -88,7 +88,7 @@ impl Center {
         format!("{task}/Reservations/{sid}")
     }
 
-    async fn answer(&self, reservation: &str, state: &str) -> Value {
+    pub(crate) async fn answer(&self, reservation: &str, state: &str) -> Value {
         self.post(reservation, &[("ReservationStatus", state)]).await.ok()
     }
 
@@ -99,7 +99,7 @@ impl Center {
     }
 }
 
-fn offer(name: &str, state: &str) -> (String, String) {
+pub(crate) fn offer(name: &str, state: &str) -> (String, String) {
     (name.to_owned(), state.to_owned())
 }
 

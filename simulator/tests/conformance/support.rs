@@ -192,6 +192,12 @@ impl Client {
         self.control("POST", "objects", Some(object)).await
     }
 
+    /// How many objects the simulator has looked at so far.
+    pub async fn visited(&self) -> u64 {
+        let visited = self.control("GET", "visited", None).await.ok();
+        visited["objects"].as_u64().expect("a number")
+    }
+
     /// What is stored at a host and path.
     pub async fn stored(&self, host: &str, path: &str) -> Value {
         let query = serde_urlencoded::to_string([("host", host), ("path", path)]).expect("texts");

@@ -5,129 +5,273 @@
 //! A request that may make a match possible leaves a note ([`note`]), and the match is made before the next request is answered
 //! ([`settle`]): the response to the create of a task shows it pending, as Twilio's does.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::HOST;
 use super::presence;
 use super::reservations::{CHANNEL, LIVE, RESERVATIONS, TIMES_OUT};
-use super::routing::{eligible, is_available};
+use super::routing::{EXPRESSION, is_available};
+use super::waiting::{self, About, Floor, Floors, Line, Notes, Turn};
 use super::workspaces::workspace_of;
 use crate::contract::Contract;
-use crate::facts::filters::taskrouter::{at, attributes, of_worker};
+use crate::expression::Expression;
+use crate::facts::filters::taskrouter::{at, attributes, of_worker, takes};
 use crate::facts::{references, versions};
 use crate::generic::build;
 use crate::processes;
 use crate::state::State;
 use crate::store::{Body, Object, Store};
 
-/// Note of a task: the expression of its step, which a worker has to fulfil beside that of the queue.
-pub(super) const EXPRESSION: &str = "_expression";
-
-/// Workspaces in which something happened that tasks may have waited for.
-#[derive(Debug, Default)]
-struct Waiting(Vec<Note>);
-
-#[derive(Debug, PartialEq)]
-struct Note {
-    account: String,
-    workspace: String,
-    /// The one task that it is about; `None` for all that wait.
-    task: Option<String>,
-    when: Timestamp,
+/// Notes that a task may find a worker now, or waits no longer.
+pub(super) fn note_task(state: &mut State, task: &Object, when: Timestamp) {
+    let about = About::Task(task.path.clone());
+    waiting::note(state, &task.account, workspace_of(&task.path), about, when);
 }
 
-/// Notes that a task, or any task of the workspace in which `near` is, may find a worker now.
-pub(super) fn note(state: &mut State, near: &Object, task: Option<&Object>, when: Timestamp) {
-    let note = Note {
-        account: near.account.clone(),
-        workspace: workspace_of(&near.path).to_owned(),
-        task: task.map(|task| task.path.clone()),
-        when,
-    };
-    let notes = &mut state.own::<Waiting>().0;
-    let is_known =
-        |known: &Note| known.account == note.account && known.workspace == note.workspace && known.task == note.task;
-    if !notes.iter().any(is_known) {
-        notes.push(note);
-    }
+/// Notes that the worker at a path may take a task now, or no longer.
+pub(super) fn note_worker(state: &mut State, account: &str, worker: &str, when: Timestamp) {
+    let about = About::Worker(worker.to_owned());
+    waiting::note(state, account, workspace_of(worker), about, when);
+}
+
+/// Notes that a queue may take other workers now.
+pub(super) fn note_queue(state: &mut State, queue: &Object, when: Timestamp) {
+    let about = About::Queue(queue.key.clone());
+    waiting::note(state, &queue.account, workspace_of(&queue.path), about, when);
+}
+
+/// Notes that anything may have changed in a workspace.
+pub(super) fn note_all(state: &mut State, workspace: &Object, when: Timestamp) {
+    waiting::note(state, &workspace.account, &workspace.path, About::All, when);
 }
 
 /// Makes the matches that are possible since the last time.
 pub(crate) fn settle(state: &mut State) {
-    for note in std::mem::take(&mut state.own::<Waiting>().0) {
-        assign(state, &note);
+    for (place, (notes, when)) in state.own::<Notes>().take() {
+        let (account, workspace) = &place;
+        let Some(workspace) = state.store.find(HOST, account, workspace) else {
+            state.own::<Floors>().take(&place);
+            continue;
+        };
+        // The contract's text on the field: without it a worker gets the next task when the one before is completed.
+        let many = workspace.body.get("multi_task_enabled").and_then(Value::as_bool) != Some(false);
+        let mut matching = Matching {
+            floor: state.own::<Floors>().take(&place),
+            account: account.clone(),
+            workspace: place.1.clone(),
+            many,
+            now: when,
+            tasks: HashSet::new(),
+            open: BTreeSet::new(),
+            workers: BTreeMap::new(),
+            queues: HashMap::new(),
+        };
+        matching.take_in(&state.store, notes);
+        matching.make(state);
+        let floor = matching.floor;
+        state.own::<Floors>().put(place, floor);
     }
 }
 
-fn assign(state: &mut State, note: &Note) {
-    let store = &state.store;
-    let Some(workspace) = store.find(HOST, &note.account, &note.workspace) else {
-        return;
-    };
-    // The contract's text on the field: without it a worker gets the next task when the one before is completed.
-    let many = workspace.body.get("multi_task_enabled").and_then(Value::as_bool) != Some(false);
-    let mut tasks: Vec<Object> = match &note.task {
-        Some(path) => store.find(HOST, &note.account, path).into_iter().cloned().collect(),
-        None => {
-            let tasks = format!("{}/Tasks", note.workspace);
-            let waiting = store.members_with(HOST, &note.account, &tasks, "assignment_status", "pending");
-            waiting.cloned().collect()
+/// One look at who waits in a workspace.
+///
+/// What waited before waits for good reasons, so only three things are new: tasks that were noted, which any worker may take, workers that
+/// were noted, who may take any task, and lines of which everything is asked again.
+struct Matching {
+    floor: Floor,
+    account: String,
+    workspace: String,
+    /// Whether a worker may have several tasks.
+    many: bool,
+    now: Timestamp,
+    /// Numbers of the tasks that were noted.
+    tasks: HashSet<u64>,
+    /// Lines that any worker may take from.
+    open: BTreeSet<Arc<Line>>,
+    /// Workers that were noted, by number: since when they are idle.
+    workers: BTreeMap<u64, i64>,
+    /// What queues take, each read once.
+    queues: HashMap<String, Option<Taking>>,
+}
+
+/// What a queue takes.
+struct Taking {
+    expression: Option<Expression>,
+    most: usize,
+    newest_first: bool,
+}
+
+impl Matching {
+    fn take_in(&mut self, store: &Store, notes: Vec<About>) {
+        let mut lines: BTreeSet<Arc<Line>> = BTreeSet::new();
+        for about in notes {
+            match about {
+                About::Task(path) => lines.extend(self.take_task(store, &path)),
+                About::Worker(path) => self.take_worker(store, &path),
+                About::Queue(queue) => {
+                    let own = self.floor.lines().filter(|line| line.queue.as_ref() == Some(&queue));
+                    let own: Vec<Arc<Line>> = own.cloned().collect();
+                    self.open.extend(own);
+                }
+                About::All => {
+                    let tasks = format!("{}/Tasks", self.workspace);
+                    for task in store.members_with(HOST, &self.account, &tasks, "assignment_status", "pending") {
+                        self.floor.take_task(task);
+                    }
+                    self.open.extend(self.floor.lines().cloned());
+                }
+            }
         }
-    };
-    tasks.retain(|task| task.text("assignment_status") == Some("pending") && queue_of(store, task).is_some());
-    tasks.sort_by_cached_key(|task| turn(store, task));
-    for task in tasks {
-        let chosen = chosen(&state.store, &task, many, note.when);
-        if !chosen.is_empty() {
-            reserve(state, &task, &chosen, many, note.when);
+        // A task behind others of its line is not taken before them.
+        for line in lines {
+            if !self.floor.has_others(&line, &self.tasks) {
+                self.open.insert(line);
+            }
         }
     }
-}
 
-fn queue_of<'s>(store: &'s Store, task: &Object) -> Option<&'s Object> {
-    let queue = task.text("task_queue_sid")?;
-    let path = format!("{}/TaskQueues/{queue}", workspace_of(&task.path));
-    store.find(HOST, &task.account, &path)
-}
-
-/// The contract's texts on `priority`, `virtual_start_time` and `TaskOrder`: the highest priority first, then the oldest task,
-/// or the newest one where its queue says so.
-fn turn(store: &Store, task: &Object) -> (i64, i64, i64) {
-    let priority = task.body.get("priority").and_then(Value::as_i64).unwrap_or_default();
-    let start = task
-        .text("virtual_start_time")
-        .and_then(|text| text.parse::<Timestamp>().ok());
-    let start = start.map_or(task.created_ms, Timestamp::as_millisecond);
-    let sequence = i64::try_from(task.sequence).unwrap_or(i64::MAX);
-    match queue_of(store, task).and_then(|queue| queue.text("task_order")) {
-        Some("LIFO") => (-priority, -start, -sequence),
-        _ => (-priority, start, sequence),
+    fn take_task(&mut self, store: &Store, path: &str) -> Option<Arc<Line>> {
+        let task = store.find(HOST, &self.account, path)?;
+        let line = self.floor.take_task(task)?;
+        self.tasks.insert(task.sequence);
+        Some(line)
     }
-}
 
-/// The workers that are offered a task, as many as its queue reserves at once: who has been idle longest first.
-/// <https://www.twilio.com/docs/taskrouter/api/task-queue>
-fn chosen(store: &Store, task: &Object, many: bool, now: Timestamp) -> Vec<Object> {
-    let Some(queue) = queue_of(store, task) else {
-        return Vec::new();
-    };
-    let most = queue
-        .body
-        .get("max_reserved_workers")
-        .and_then(Value::as_u64)
-        .unwrap_or(1);
-    let mut workers = eligible(store, queue, now);
-    workers.retain(|worker| is_available(worker) && fits(task, worker, now) && has_room(store, worker, task, many));
-    workers.sort_by_cached_key(|worker| {
-        (
-            has_declined(store, worker, task),
-            idle_since(store, worker),
-            worker.sequence,
-        )
-    });
-    workers.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    workers.into_iter().cloned().collect()
+    fn take_worker(&mut self, store: &Store, path: &str) {
+        let worker = store.find(HOST, &self.account, path);
+        if let Some((since, sequence)) = worker.and_then(|worker| self.floor.take_worker(worker)) {
+            self.workers.insert(sequence, since);
+        }
+    }
+
+    /// Makes all matches, the most urgent task first.
+    fn make(&mut self, state: &mut State) {
+        let mut lines: Vec<Arc<Line>> = match self.workers.is_empty() {
+            true => self.open.iter().cloned().collect(),
+            false => self.floor.lines().cloned().collect(),
+        };
+        // Who gets a task at once need not take tasks; for all others somebody has to.
+        if self.floor.is_idle() {
+            lines.retain(|line| line.at_once);
+        }
+        let mut heads: BTreeMap<Turn, Arc<Line>> = BTreeMap::new();
+        for line in lines {
+            self.queue(&state.store, &line);
+            heads.extend(self.first(&line).map(|turn| (turn, line)));
+        }
+        while let Some(((_, _, sequence), line)) = heads.pop_first() {
+            let task = waiting::numbered(&state.store, sequence).cloned();
+            let Some(task) = task.filter(|task| self.still_waits(task, &line)) else {
+                self.floor.leave(sequence);
+                heads.extend(self.first(&line).map(|turn| (turn, line)));
+                continue;
+            };
+            let chosen = self.chosen(&state.store, &task, &line);
+            if chosen.is_empty() {
+                // Nor is there anybody for those behind it.
+                continue;
+            }
+            self.floor.leave(sequence);
+            reserve(state, &task, &chosen, self.many, self.now);
+            for worker in chosen {
+                let path = worker.path;
+                let stored = state.store.find(HOST, &self.account, &path);
+                let idle = stored.and_then(|worker| self.floor.take_worker(worker));
+                if let (Some((since, _)), true) = (idle, self.workers.contains_key(&worker.sequence)) {
+                    self.workers.insert(worker.sequence, since);
+                } else if idle.is_none() {
+                    self.workers.remove(&worker.sequence);
+                }
+            }
+            heads.extend(self.first(&line).map(|turn| (turn, line)));
+        }
+    }
+
+    fn still_waits(&self, task: &Object, line: &Line) -> bool {
+        task.text("assignment_status") == Some("pending") && task.text("task_queue_sid") == line.queue.as_deref()
+    }
+
+    /// Reads the queue of a line.
+    fn queue(&mut self, store: &Store, line: &Line) {
+        let Some(sid) = line.queue.as_ref().filter(|sid| !self.queues.contains_key(*sid)) else {
+            return;
+        };
+        let queue = store.find(HOST, &self.account, &format!("{}/TaskQueues/{sid}", self.workspace));
+        let taking = queue.map(|queue| Taking {
+            expression: takes(queue).ok(),
+            most: queue
+                .body
+                .get("max_reserved_workers")
+                .and_then(Value::as_u64)
+                .and_then(|most| usize::try_from(most).ok())
+                .unwrap_or(1),
+            newest_first: queue.text("task_order") == Some("LIFO"),
+        });
+        self.queues.insert(sid.clone(), taking);
+    }
+
+    fn taking(&self, line: &Line) -> Option<&Taking> {
+        self.queues.get(line.queue.as_ref()?)?.as_ref()
+    }
+
+    fn first(&self, line: &Line) -> Option<Turn> {
+        let newest = self.taking(line).is_some_and(|taking| taking.newest_first);
+        self.floor.first(line, newest)
+    }
+
+    /// The workers that are offered a task, as many as its queue reserves at once: who has been idle longest first, who has declined it
+    /// last. <https://www.twilio.com/docs/taskrouter/api/task-queue>
+    fn chosen(&mut self, store: &Store, task: &Object, line: &Line) -> Vec<Object> {
+        if let Some(only) = &line.only {
+            let worker = format!("{}/Workers/{only}", self.workspace);
+            let worker = store.find(HOST, &self.account, &worker);
+            let worker = worker.filter(|worker| line.at_once || self.suits(store, task, line, worker));
+            return worker.cloned().into_iter().collect();
+        }
+        let most = self.taking(line).map_or(0, |taking| taking.most);
+        let by_idleness: BTreeSet<(i64, u64)> = self.workers.iter().map(|(number, since)| (*since, *number)).collect();
+        let mut candidates: Box<dyn Iterator<Item = u64>> = match self.open.contains(line) {
+            true => Box::new(self.floor.idle()),
+            false => Box::new(by_idleness.into_iter().map(|(_, number)| number)),
+        };
+        let was_offered = store.count(HOST, &self.account, &format!("{}/Reservations", task.path)) > 0;
+        let (mut first, mut last, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        while first.len() < most
+            && let Some(number) = candidates.next()
+        {
+            let Some(worker) = waiting::numbered(store, number) else {
+                gone.push(number);
+                continue;
+            };
+            if !self.suits(store, task, line, worker) {
+                continue;
+            }
+            match was_offered && has_declined(store, worker, task) {
+                true => last.push(worker),
+                false => first.push(worker),
+            }
+        }
+        drop(candidates);
+        gone.into_iter().for_each(|number| self.floor.forget(number));
+        let all = first.into_iter().chain(last);
+        all.take(most).cloned().collect()
+    }
+
+    /// Whether a worker may be offered a task.
+    fn suits(&self, store: &Store, task: &Object, line: &Line, worker: &Object) -> bool {
+        let is_taken = |taking: &Taking| {
+            let known = at(self.now, of_worker(worker));
+            taking.expression.as_ref().is_some_and(|taken| taken.is_true_of(&known))
+        };
+        is_available(worker)
+            && (line.queue.is_none() || self.taking(line).is_some_and(is_taken))
+            && fits(task, worker, self.now)
+            && has_room(store, worker, task, self.many)
+    }
 }
 
 /// Whether the expression of the task's step is true of a worker, who is `worker` in it beside the task (`task`).
@@ -145,9 +289,12 @@ fn fits(task: &Object, worker: &Object, now: Timestamp) -> bool {
 
 /// The reservations of a worker that take room: what is offered, worked on or wrapped up.
 pub(super) fn live<'s>(store: &'s Store, worker: &Object) -> Vec<&'s Object> {
-    let all = store.kind_with(HOST, RESERVATIONS, "worker_sid", worker.key.as_str());
-    let own = all.filter(|reservation| reservation.account == worker.account);
-    own.filter(|reservation| is(reservation, LIVE)).collect()
+    let in_state = |state: &&'static str| {
+        let wanted = [("worker_sid", worker.key.as_str()), ("reservation_status", *state)];
+        let all = store.kind_with_all(HOST, RESERVATIONS, &wanted);
+        all.filter(|reservation| reservation.account == worker.account)
+    };
+    LIVE.iter().flat_map(in_state).collect()
 }
 
 /// Whether a reservation is in one of these states.
@@ -187,14 +334,6 @@ fn has_declined(store: &Store, worker: &Object, task: &Object) -> bool {
     own.any(|reservation| is(reservation, &["rejected", "timeout"]))
 }
 
-/// When a worker came into its activity, or was done with its last task.
-fn idle_since(store: &Store, worker: &Object) -> i64 {
-    let all = store.kind_with(HOST, RESERVATIONS, "worker_sid", worker.key.as_str());
-    let own = all.filter(|reservation| reservation.account == worker.account);
-    let last = own.map(|reservation| reservation.updated_ms).max();
-    presence::since(worker).max(last.unwrap_or_default())
-}
-
 fn reserve(state: &mut State, task: &Object, workers: &[Object], many: bool, now: Timestamp) {
     let workspace = workspace_of(&task.path).to_owned();
     let workflow = task.text("workflow_sid").unwrap_or_default();
@@ -223,6 +362,7 @@ fn reserve(state: &mut State, task: &Object, workers: &[Object], many: bool, now
         reservation.hidden.insert(CHANNEL.to_owned(), channel.clone());
         let sequence = state.store.insert(reservation);
         processes::watch(state, sequence, now);
+        presence::occupied(state, &worker.account, &worker.path, now);
         if !many {
             presence::enter_by_queue(state, task, worker, "reservation_activity_sid", now);
         }

@@ -3,30 +3,34 @@
 use serde_json::Value;
 
 use super::HOST;
-use super::assignment::{is_on, live, note};
+use super::assignment::{is_on, live, note_worker};
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
+
+/// Path of the worker of a channel.
+fn worker_of(channel: &Object) -> &str {
+    channel.collection.trim_end_matches("/Channels")
+}
 
 /// Channels of a worker.
 pub struct WorkerChannels;
 
 impl Behaviour for WorkerChannels {
     fn after_update(&self, ctx: &mut Ctx<'_>, _: &Object, _: &Params, object: &mut Object) -> Outcome {
-        note(ctx.state, object, None, ctx.now);
+        note_worker(ctx.state, &object.account, worker_of(object), ctx.now);
         Ok(())
     }
 
     fn changed_outside(&self, state: &mut State, object: &Object) {
         let now = state.clock.now();
-        note(state, object, None, now);
+        note_worker(state, &object.account, worker_of(object), now);
     }
 
     /// The contract's texts on the two fields.
     fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
-        let worker = object.collection.trim_end_matches("/Channels");
-        let Some(worker) = ctx.state.store.find(HOST, &object.account, worker) else {
+        let Some(worker) = ctx.state.store.find(HOST, &object.account, worker_of(object)) else {
             return;
         };
         let channel = object.text("task_channel_sid").unwrap_or_default();

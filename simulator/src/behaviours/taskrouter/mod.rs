@@ -10,6 +10,7 @@ mod statistics;
 mod targets;
 mod tasking;
 mod tasks;
+mod waiting;
 pub mod workspaces;
 
 use self::statistics::{About, OfNamedQueues, OfQueues, Statistics, Which};

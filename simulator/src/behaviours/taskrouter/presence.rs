@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::HOST;
-use super::assignment::put;
+use super::assignment::{note_worker, put};
 use super::workspaces::workspace_of;
 use crate::clock;
 use crate::state::State;
@@ -15,6 +15,22 @@ use crate::store::Object;
 const SINCE: &str = "_since";
 /// Note of a worker: the activities that it has left, each with the milliseconds at which it came and went.
 const LEFT: &str = "_left";
+
+/// Note of a worker: milliseconds since 1970 at which anything last happened to a reservation of it.
+const OCCUPIED: &str = "_occupied";
+
+/// Notes that something happens to a reservation of the worker at a path: it is not idle.
+pub(super) fn occupied(state: &mut State, account: &str, worker: &str, now: Timestamp) {
+    if let Some(worker) = state.store.find_mut(HOST, account, worker) {
+        worker.hidden.insert(OCCUPIED.to_owned(), now.as_millisecond().into());
+    }
+}
+
+/// Milliseconds since 1970 at which a worker came into its activity, or was done with its last task.
+pub(super) fn idle_since(worker: &Object) -> i64 {
+    let occupied = worker.hidden.get(OCCUPIED).and_then(Value::as_i64);
+    since(worker).max(occupied.unwrap_or_default())
+}
 
 /// Milliseconds since 1970 at which a worker came into its activity.
 pub(super) fn since(worker: &Object) -> i64 {
@@ -66,6 +82,7 @@ pub(super) fn enter(state: &mut State, account: &str, worker: &str, activity: &s
             worker.set(field, activity.body.get(from).cloned().unwrap_or_default());
         }
     });
+    note_worker(state, account, worker, now);
 }
 
 /// Puts a worker into the activity that the queue of a task names in a field. In a workspace with many tasks for each worker nothing

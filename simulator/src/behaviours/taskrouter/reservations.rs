@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::HOST;
-use super::assignment::{is, note, put};
+use super::assignment::{is, note_task, note_worker, put};
 use super::presence;
 use super::workspaces::workspace_of;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
@@ -88,6 +88,15 @@ impl Behaviour for Reservations {
         }
         follow(state, object, now);
     }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        freed(ctx.state, object, ctx.now);
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        let now = state.clock.now();
+        freed(state, object, now);
+    }
 }
 
 /// Path of the worker of a reservation.
@@ -107,9 +116,7 @@ fn follow(state: &mut State, reservation: &Object, now: Timestamp) {
         Some("accepted") => {
             // Whoever accepts first has the task: https://www.twilio.com/docs/taskrouter/api/reservations
             for other in others.iter().filter(|other| is(other, &["pending"])) {
-                put(state, account, &other.path, now, |other| {
-                    other.set("reservation_status", "rescinded")
-                });
+                set(state, other, "rescinded", now);
             }
             put(state, account, &task, now, |task| {
                 task.set("assignment_status", "assigned")
@@ -136,7 +143,24 @@ fn follow(state: &mut State, reservation: &Object, now: Timestamp) {
         }
         _ => {}
     }
-    note(state, reservation, None, now);
+    freed(state, reservation, now);
+    if let Some(task) = state.store.find(HOST, account, &task).cloned() {
+        note_task(state, &task, now);
+    }
+}
+
+/// Something has happened to a reservation: its worker may have room now.
+fn freed(state: &mut State, reservation: &Object, now: Timestamp) {
+    let worker = worker_of(reservation);
+    presence::occupied(state, &reservation.account, &worker, now);
+    note_worker(state, &reservation.account, &worker, now);
+}
+
+fn set(state: &mut State, reservation: &Object, to: &str, now: Timestamp) {
+    put(state, &reservation.account, &reservation.path, now, |stored| {
+        stored.set("reservation_status", to);
+    });
+    freed(state, reservation, now);
 }
 
 /// Without many tasks for each worker, its queue says what a worker does that has one.
@@ -168,9 +192,7 @@ pub(super) fn reject_pending(state: &mut State, worker: &Object, now: Timestamp)
     let pending = pending.into_iter().filter(|reservation| is(reservation, &["pending"]));
     let pending: Vec<Object> = pending.cloned().collect();
     for mut reservation in pending {
-        put(state, &worker.account, &reservation.path, now, |stored| {
-            stored.set("reservation_status", "rejected");
-        });
+        set(state, &reservation, "rejected", now);
         reservation.set("reservation_status", "rejected");
         follow(state, &reservation, now);
     }
@@ -178,9 +200,9 @@ pub(super) fn reject_pending(state: &mut State, worker: &Object, now: Timestamp)
 
 fn set_all(state: &mut State, account: &str, collection: &str, from: &[&str], to: &str, now: Timestamp) {
     let all = state.store.members(HOST, account, collection);
-    let paths: Vec<String> = all.filter(|one| is(one, from)).map(|one| one.path.clone()).collect();
-    for path in paths {
-        put(state, account, &path, now, |one| one.set("reservation_status", to));
+    let all: Vec<Object> = all.filter(|one| is(one, from)).cloned().collect();
+    for one in all {
+        set(state, &one, to, now);
     }
 }
 

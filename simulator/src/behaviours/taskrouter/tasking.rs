@@ -1,6 +1,7 @@
 //! Workspaces whose workers can have several tasks at once.
 
 use super::HOST;
+use super::assignment::note_all;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
@@ -23,5 +24,12 @@ impl Behaviour for Tasking {
         }
         let text = "A multi-tasking workspace cannot become single-tasking";
         Err(ApiError::new(400, 20001, text))
+    }
+
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
+        if before.body.get("multi_task_enabled") != object.body.get("multi_task_enabled") {
+            note_all(ctx.state, object, ctx.now);
+        }
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::assignment::note;
+use super::assignment::{note_queue, note_task};
 use super::reservations::follow_task;
 use super::workspaces::workspace_of;
 use super::{HOST, routing};
@@ -32,9 +32,9 @@ impl Behaviour for Tasks {
         Ok(())
     }
 
-    fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
-        routing::route(&ctx.state.store, object, ctx.now);
-        note(ctx.state, object, Some(object), ctx.now);
+    fn after_create(&self, ctx: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        routing::start(&ctx.state.store, params, object, ctx.now);
+        note_task(ctx.state, object, ctx.now);
         Ok(())
     }
 
@@ -42,23 +42,19 @@ impl Behaviour for Tasks {
         if before.text("assignment_status") != object.text("assignment_status") {
             follow_task(ctx.state, object, ctx.now);
         }
-        note(ctx.state, object, None, ctx.now);
+        note_task(ctx.state, object, ctx.now);
         Ok(())
     }
 
-    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
-        note(ctx.state, object, None, ctx.now);
+    fn added_outside(&self, state: &mut State, object: &Object) {
+        let now = state.clock.now();
+        note_task(state, object, now);
     }
 
     fn changed_outside(&self, state: &mut State, object: &Object) {
         let now = Timestamp::from_millisecond(object.updated_ms).unwrap_or_default();
         follow_task(state, object, now);
-        note(state, object, None, now);
-    }
-
-    fn removed_outside(&self, state: &mut State, object: &Object) {
-        let now = state.clock.now();
-        note(state, object, None, now);
+        note_task(state, object, now);
     }
 
     /// The contract's text on `age`: seconds since the task was made.
@@ -92,9 +88,9 @@ impl Behaviour for Workflows {
             .collect();
         for mut task in waiting {
             routing::route(&ctx.state.store, &mut task, ctx.now);
+            note_task(ctx.state, &task, ctx.now);
             ctx.state.store.replace(task);
         }
-        note(ctx.state, object, None, ctx.now);
         Ok(())
     }
 }
@@ -104,7 +100,7 @@ pub struct TaskQueues;
 
 impl Behaviour for TaskQueues {
     fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
-        note(ctx.state, object, None, ctx.now);
+        note_queue(ctx.state, object, ctx.now);
         if before.text("friendly_name") == object.text("friendly_name") {
             return Ok(());
         }

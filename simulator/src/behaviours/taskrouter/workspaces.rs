@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HOST;
-use super::assignment::note;
+use super::assignment::note_worker;
 use super::presence;
 use super::reservations::reject_pending;
 use super::routing::is_available;
@@ -37,7 +37,7 @@ impl Behaviour for Workers {
         for fields in channels {
             add_channel(ctx, object, fields);
         }
-        note(ctx.state, object, None, ctx.now);
+        note_worker(ctx.state, &object.account, &object.path, ctx.now);
         Ok(())
     }
 
@@ -51,8 +51,13 @@ impl Behaviour for Workers {
         if params.flag(REJECT) == Some(true) && !is_available(object) {
             reject_pending(ctx.state, object, ctx.now);
         }
-        note(ctx.state, object, None, ctx.now);
+        note_worker(ctx.state, &object.account, &object.path, ctx.now);
         Ok(())
+    }
+
+    fn added_outside(&self, state: &mut State, object: &Object) {
+        let now = state.clock.now();
+        note_worker(state, &object.account, &object.path, now);
     }
 
     fn changed_outside(&self, state: &mut State, object: &Object) {
@@ -64,7 +69,7 @@ impl Behaviour for Workers {
         {
             presence::left(worker, before.as_deref(), now);
         }
-        note(state, object, None, now);
+        note_worker(state, &object.account, &object.path, now);
     }
 }
 

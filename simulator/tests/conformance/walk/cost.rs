@@ -7,7 +7,7 @@ use twilio_simulator::contract::{Contract, Location, Operation, OperationKind, R
 
 use super::{EXCEPTIONS, Walk};
 use crate::accounts::below;
-use crate::support::{API, Client, simulator};
+use crate::support::{API, simulator};
 
 /// How many siblings are added between two creates that have to cost the same.
 const SIBLINGS: usize = 25;
@@ -80,12 +80,6 @@ pub(super) fn ruled(operation: &Operation, number: usize) -> impl Iterator<Item 
     ruled.map(move |field| (field.name.clone(), format!("ruled-{number}").into()))
 }
 
-/// Objects that the simulator looked at so far.
-async fn visited(client: &Client) -> u64 {
-    let visited = client.control("GET", "visited", None).await.ok();
-    visited["objects"].as_u64().expect("a number")
-}
-
 #[tokio::test]
 async fn no_create_looks_at_what_is_there_already() {
     let (handle, client) = simulator().await;
@@ -149,9 +143,9 @@ async fn costs(walk: &mut Walk, resource: &'static Resource) -> Result<(u64, u64
 async fn cost(walk: &mut Walk, resource: &'static Resource) -> Result<u64, String> {
     // What goes on by itself is over then, and is no cost of this.
     walk.client.advance(3600).await;
-    let before = visited(&walk.client).await;
+    let before = walk.client.visited().await;
     walk.create(resource).await?;
-    Ok(visited(&walk.client).await - before)
+    Ok(walk.client.visited().await - before)
 }
 
 /// Buying, searching and releasing cost the same however many numbers are sold, of whatever area.
@@ -160,13 +154,13 @@ async fn numbers_are_bought_without_looking_at_those_that_are_sold() {
     let (handle, client) = simulator().await;
     let numbers = below(&handle.account_sid, "IncomingPhoneNumbers");
     let search = below(&handle.account_sid, "AvailablePhoneNumbers/US/Local");
-    let mut before = visited(&client).await;
+    let mut before = client.visited().await;
     let mut costs = Vec::new();
     let mut owned: Vec<(String, String)> = Vec::new();
     for _ in 0..80 {
         let bought = client.post(API, &numbers, &[("AreaCode", "415")]).await;
         owned.push((bought.text("sid").to_owned(), bought.text("phone_number").to_owned()));
-        let now = visited(&client).await;
+        let now = client.visited().await;
         costs.push(now - before);
         before = now;
     }
@@ -180,17 +174,17 @@ async fn numbers_are_bought_without_looking_at_those_that_are_sold() {
             .as_str()
             .expect("five numbers")
             .to_owned();
-        let before = visited(&client).await;
+        let before = client.visited().await;
         let bought = client.post(API, &numbers, &[("PhoneNumber", &wanted)]).await;
         assert_eq!(bought.text("phone_number"), wanted);
         client.get(API, &path).await.ok();
-        costs.push(visited(&client).await - before);
+        costs.push(client.visited().await - before);
     }
     assert!(costs.iter().skip(2).max() <= costs.iter().take(2).max(), "{costs:?}");
     let release = format!("{}/{}.json", numbers.trim_end_matches(".json"), owned[10].0);
-    let before = visited(&client).await;
+    let before = client.visited().await;
     assert_eq!(client.delete(API, &release).await.status, 204);
-    assert!(visited(&client).await - before < 10, "a release looks at few");
+    assert!(client.visited().await - before < 10, "a release looks at few");
 }
 
 /// A page, a filter by value and a read look at what they show, whatever else is there.
@@ -231,9 +225,9 @@ async fn a_page_and_a_read_cost_what_they_show() {
         for (host, path) in &requests {
             // The first may make an index.
             client.get(host, path).await.ok();
-            let before = visited(&client).await;
+            let before = client.visited().await;
             client.get(host, path).await.ok();
-            round.push(visited(&client).await - before);
+            round.push(client.visited().await - before);
         }
         costs.push(round);
     }

@@ -157,7 +157,7 @@ mod tests {
         let all = one.all_time();
         assert_eq!(of(&one, "sms", all), of(&history(1, &["AC1"]), "sms", all));
         assert_ne!(of(&one, "sms", all), of(&history(2, &["AC1"]), "sms", all));
-        let days = all.days().into_iter().map(|day| of(&one, "calls", day));
+        let days = all.days().map(|day| of(&one, "calls", day));
         assert_eq!(days.fold(Amount::default(), Add::add), of(&one, "calls", all));
     }
 

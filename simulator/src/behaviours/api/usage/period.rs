@@ -39,33 +39,31 @@ impl Period {
     }
 
     /// Its days, newest first.
-    pub(super) fn days(self) -> Vec<Self> {
+    pub(super) fn days(self) -> impl Iterator<Item = Self> + use<> {
         self.cut(Self::day)
     }
 
     /// Its months, newest first; the first and last may be parts.
-    pub(super) fn months(self) -> Vec<Self> {
+    pub(super) fn months(self) -> impl Iterator<Item = Self> + use<> {
         self.cut(Self::month_to)
     }
 
     /// Its years, newest first; the first and last may be parts.
-    pub(super) fn years(self) -> Vec<Self> {
+    pub(super) fn years(self) -> impl Iterator<Item = Self> + use<> {
         self.cut(Self::year_to)
     }
 
-    fn cut(self, piece: impl Fn(Date) -> Self) -> Vec<Self> {
-        let mut pieces = Vec::new();
-        let mut end = self.end;
-        while end >= self.start {
+    fn cut(self, piece: fn(Date) -> Self) -> impl Iterator<Item = Self> + use<> {
+        let mut next = (self.end >= self.start).then_some(self.end);
+        std::iter::from_fn(move || {
+            let end = next?;
             let part = piece(end);
-            pieces.push(Self {
+            next = part.start.yesterday().ok().filter(|before| *before >= self.start);
+            Some(Self {
                 start: part.start.max(self.start),
                 end,
-            });
-            let Ok(before) = part.start.yesterday() else { break };
-            end = before;
-        }
-        pieces
+            })
+        })
     }
 }
 
@@ -96,9 +94,9 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn shown(periods: Vec<Period>) -> Vec<String> {
+    fn shown(periods: impl IntoIterator<Item = Period>) -> Vec<String> {
         periods
-            .iter()
+            .into_iter()
             .map(|period| format!("{} {}", period.start, period.end))
             .collect()
     }
@@ -109,7 +107,7 @@ mod tests {
             start: day("2025-12-30"),
             end: day("2026-02-02"),
         };
-        assert_eq!(period.days().len(), 35);
+        assert_eq!(period.days().count(), 35);
         assert_eq!(
             shown(period.months()),
             [
@@ -126,9 +124,9 @@ mod tests {
             start: period.end,
             end: period.start,
         };
-        assert_eq!(backwards.days(), []);
+        assert_eq!(backwards.days().count(), 0);
         assert_eq!(
-            shown(vec![Period::month_before(day("2026-01-15"))]),
+            shown([Period::month_before(day("2026-01-15"))]),
             ["2025-12-01 2025-12-31"]
         );
     }

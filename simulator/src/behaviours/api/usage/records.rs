@@ -26,6 +26,9 @@ const SUBRESOURCES: [(&str, &str); 8] = [
     ("yesterday", "Yesterday"),
 ];
 
+/// Pieces of time: a past of thousands of years has millions of days.
+type Periods = Box<dyn Iterator<Item = Period>>;
+
 /// The list of usage records and all its subresources.
 pub struct Records;
 
@@ -40,28 +43,28 @@ impl Behaviour for Records {
             end: asked.end.min(today.max(asked.start)),
             ..asked
         };
-        let (periods, in_pieces) = match name {
-            "Daily" => (known.days(), true),
-            "Monthly" => (known.months(), true),
-            "Yearly" => (known.years(), true),
-            "Today" => (vec![Period::day(today)], false),
-            "Yesterday" => (vec![Period::day(today.yesterday().unwrap_or(today))], false),
-            "ThisMonth" => (vec![Period::month_to(today)], false),
-            "LastMonth" => (vec![Period::month_before(today)], false),
-            _ => (vec![asked], false),
+        let one = |period: Period| -> Periods { Box::new(std::iter::once(period)) };
+        let (periods, in_pieces): (Periods, bool) = match name {
+            "Daily" => (Box::new(known.days()), true),
+            "Monthly" => (Box::new(known.months()), true),
+            "Yearly" => (Box::new(known.years()), true),
+            "Today" => (one(Period::day(today)), false),
+            "Yesterday" => (one(Period::day(today.yesterday().unwrap_or(today))), false),
+            "ThisMonth" => (one(Period::month_to(today)), false),
+            "LastMonth" => (one(Period::month_before(today)), false),
+            _ => (one(asked), false),
         };
-        let categories = match params.text("Category") {
+        let categories: Vec<Category> = match params.text("Category") {
             // Twilio adds categories faster than it documents them, so an unknown one is not an error.
             Some(name) => categories::find(name).into_iter().collect(),
             None if in_pieces => categories::busy().collect(),
             None => categories::all(),
         };
-        let items = periods
-            .iter()
-            .flat_map(|period| categories.iter().map(move |category| (category, *period)))
-            .map(|(category, period)| record(ctx, name, category, period, history.amount(category, period)))
-            .collect();
-        ctx.list_items(items).map(Some)
+        let items = periods.flat_map(|period| categories.iter().map(move |category| (category, period)));
+        let made = |(category, period): (&Category, Period)| {
+            record(ctx, name, category, period, history.amount(category, period))
+        };
+        ctx.list_made(items, made).map(Some)
     }
 }
 
