@@ -5,13 +5,16 @@
 //! answers show. They follow neither hosts nor paths, so each operation is listed in `permissions/names.tsv`; an operation that is not
 //! there no key can be allowed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::contract::{Operation, Route};
 
 /// The known permissions: name, method, product's host without `.twilio.com` and path (`{}` for each parameter) of what it allows.
 const NAMES: &str = include_str!("permissions/names.tsv");
+
+/// Permissions of what Twilio does not publish as an operation: they may be in a policy and open nothing here.
+const OTHERS: &str = include_str!("permissions/others.txt");
 
 /// By host, path and method.
 type Names = HashMap<(&'static str, &'static str, &'static str), &'static str>;
@@ -28,26 +31,16 @@ fn names() -> &'static Names {
     })
 }
 
-/// Products that occur in permissions.
-const PRODUCTS: &[&str] = &[
-    "billing",
-    "event-streams",
-    "flex",
-    "iam",
-    "lookup",
-    "messaging",
-    "microvisor",
-    "monitor",
-    "phone-numbers",
-    "studio",
-    "taskrouter",
-    "verify",
-    "video",
-    "voice",
-];
-
-/// What permissions allow, `*` being how Twilio shows that a key has all of them.
-const ACTIONS: &[&str] = &["read", "list", "create", "update", "delete", "*"];
+/// All permissions, without their actions and with them.
+fn all() -> &'static HashSet<&'static str> {
+    static ALL: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let own = NAMES.lines().filter_map(|line| line.split('\t').next());
+        let names = own.chain(OTHERS.lines());
+        let with_resources = names.flat_map(|name| [Some(name), name.rsplit_once('/').map(|(resource, _)| resource)]);
+        with_resources.flatten().collect()
+    })
+}
 
 /// The permission that an operation needs; `None` if the list has none for it.
 pub(crate) fn needed(route: &Route) -> Option<String> {
@@ -74,14 +67,13 @@ pub(crate) fn covers(allowed: &str, needed: &str) -> bool {
     allowed == needed || all_of(allowed).is_some_and(|allowed| allowed == format!("{resource}/"))
 }
 
-/// Whether a text can be the name of a permission. Not every resource of every product is known here.
+/// Whether a text is the name of a permission: one that Twilio's lists have, or all that a resource has (`*`), as Twilio shows it.
 pub(crate) fn is_name(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('/').collect();
-    let ["", "twilio", product, resource, action] = parts.as_slice() else {
-        return false;
-    };
-    let words = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
-    PRODUCTS.contains(product) && ACTIONS.contains(action) && !resource.is_empty() && resource.chars().all(words)
+    match text.strip_suffix("/*") {
+        // Product and resource: no permission is for a whole product.
+        Some(resource) => resource.matches('/').count() == 3 && all().contains(resource),
+        None => text.matches('/').count() == 4 && all().contains(text),
+    }
 }
 
 #[cfg(test)]
@@ -191,9 +183,10 @@ mod tests {
     }
 
     #[test]
-    fn names_have_a_product_a_resource_and_an_action() {
+    fn names_are_those_of_the_lists() {
         for good in [
-            "/twilio/voice/sip.trunks/read",
+            "/twilio/voice/queues/read",
+            "/twilio/flex/insights.historical-reports/read",
             "/twilio/billing/usage/read",
             "/twilio/verify/service/*",
         ] {
@@ -204,6 +197,11 @@ mod tests {
             "/twilio/api//read",
             "/twilio/messages/read",
             "/twilio/nothing/messages/read",
+            "/twilio/voice/queue/read",
+            "/twilio/voice/nothing/read",
+            "/twilio/voice/nothing/*",
+            "/twilio/voice/queues",
+            "/twilio/voice/*",
             "/twilio/messaging/messages/write",
             "/twilio/messaging/messages/media/read",
         ] {

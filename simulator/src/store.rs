@@ -15,6 +15,7 @@ mod tests;
 
 pub(crate) use fields::Names;
 pub use fields::{Body, Fields};
+pub(crate) use group::FOLDED;
 pub use object::Object;
 
 use std::cell::{Cell, RefCell};

@@ -119,6 +119,7 @@ const fn member_of_channel(host: &'static str, template: &'static str) -> Once {
         at: (host, template),
         field: "identity",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 50404, "Member already exists"),
     }
 }
@@ -129,6 +130,7 @@ const fn user(host: &'static str, template: &'static str) -> Once {
         at: (host, template),
         field: "identity",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 50201, "User already exists"),
     }
 }
@@ -147,6 +149,7 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Environments"),
         field: "domain_suffix",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 20409, "An environment with this domain suffix already exists"),
     },
     // https://www.twilio.com/docs/api/errors/21232
@@ -154,6 +157,7 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/SIP/Domains"),
         field: "domain_name",
         everywhere: true,
+        folded: true,
         refusal: Refusal::new(400, 21232, "Invalid Domain"),
     },
     // https://www.twilio.com/docs/api/errors/21240
@@ -164,6 +168,7 @@ pub(crate) const ONCE: &[Once] = &[
         ),
         field: "friendly_name",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(400, 21240, "Credential List Validation Error: FriendlyName"),
     },
     // https://www.twilio.com/docs/api/errors/21243; that a user name is there once is what a registration needs
@@ -175,6 +180,7 @@ pub(crate) const ONCE: &[Once] = &[
         ),
         field: "username",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(400, 21243, "Credential Validation Error: Username"),
     },
     // https://www.twilio.com/docs/api/errors/50404, https://www.twilio.com/docs/api/errors/50201: the same in each version and at
@@ -192,6 +198,7 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("conversations.twilio.com", "/v1/Configuration/Addresses"),
         field: "address",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 20409, "An address configuration for this address already exists"),
     },
     // https://www.twilio.com/docs/api/errors/50433
@@ -202,6 +209,7 @@ pub(crate) const ONCE: &[Once] = &[
         ),
         field: "identity",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 50433, "Participant already exists"),
     },
     Once {
@@ -211,6 +219,7 @@ pub(crate) const ONCE: &[Once] = &[
         ),
         field: "identity",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 50433, "Participant already exists"),
     },
     // https://www.twilio.com/docs/api/errors/50201
@@ -218,12 +227,14 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Users"),
         field: "identity",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 50201, "User already exists"),
     },
     Once {
         at: ("conversations.twilio.com", "/v1/Users"),
         field: "identity",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(409, 50201, "User already exists"),
     },
     // "Queue named … already exists for workspace …": https://github.com/nash-md/twilio-contact-center/issues/23
@@ -231,6 +242,7 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
         field: "friendly_name",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(400, 20001, "A queue of this name already exists in the workspace"),
     },
     // https://www.twilio.com/docs/api/errors/21248
@@ -238,6 +250,7 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("trunking.twilio.com", "/v1/Trunks"),
         field: "domain_name",
         everywhere: true,
+        folded: true,
         refusal: Refusal::new(400, 21248, "Trunk Domain already taken"),
     },
     // https://www.twilio.com/docs/api/errors/60211
@@ -248,6 +261,7 @@ pub(crate) const ONCE: &[Once] = &[
         ),
         field: "interval",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(400, 60211, "Bucket with the given Interval already exists"),
     },
     // "unique within the account": https://www.twilio.com/docs/video/api/composition-hooks
@@ -255,6 +269,7 @@ pub(crate) const ONCE: &[Once] = &[
         at: ("video.twilio.com", "/v1/CompositionHooks"),
         field: "friendly_name",
         everywhere: false,
+        folded: false,
         refusal: Refusal::new(
             400,
             20001,
@@ -271,6 +286,8 @@ pub(crate) struct Once {
     pub field: &'static str,
     /// Whether other accounts count too.
     pub everywhere: bool,
+    /// Whether capitals make no difference: in the name of a host they do not (<https://www.rfc-editor.org/rfc/rfc4343>).
+    pub folded: bool,
     /// The refusal of a second.
     pub refusal: Refusal,
 }

@@ -63,15 +63,14 @@ const fn integrates(kind: &'static str, parameter: &'static str, text: &'static 
     )
 }
 
-/// What a push factor is made of: the contract's text on each parameter, and <https://www.twilio.com/docs/api/errors/60300>.
-const fn pushes(parameter: &'static str, text: &'static str) -> Needed {
-    needed(
-        FACTORS,
-        ("FactorType", "push"),
-        parameter,
-        Refusal::new(400, 60300, text),
-    )
+/// What a push factor is made of: the contract's text on each parameter. Its configuration has a code of its own,
+/// <https://www.twilio.com/docs/api/errors/60370>; of what it is bound to no page names any, and 60306 is that of an invalid request
+/// (<https://www.twilio.com/docs/api/errors/60306>).
+const fn pushes(parameter: &'static str, refusal: Refusal) -> Needed {
+    needed(FACTORS, ("FactorType", "push"), parameter, refusal)
 }
+
+const CONFIG: Refusal = Refusal::new(400, 60370, "Factor config invalid or not provided");
 
 /// The pages name no status; it is 400 as for all refusals of a parameter.
 const NEEDED: &[Needed] = &[
@@ -193,18 +192,18 @@ const NEEDED: &[Needed] = &[
         "Integration.WorkflowSid",
         "Missing required parameter Integration.WorkflowSid in the post body",
     ),
-    pushes("Binding.PublicKey", "Invalid Param: Binding.PublicKey"),
-    pushes("Config.AppId", "Invalid Param: Config.AppId"),
     pushes(
-        "Config.NotificationPlatform",
-        "Invalid Param: Config.NotificationPlatform",
+        "Binding.PublicKey",
+        Refusal::new(400, 60306, "Invalid Request: Binding.PublicKey"),
     ),
+    pushes("Config.AppId", CONFIG),
+    pushes("Config.NotificationPlatform", CONFIG),
     // The platform `none` has no tokens.
     Needed {
         unless: Some(("Config.NotificationPlatform", "none")),
-        ..pushes("Config.NotificationToken", "Invalid Param: Config.NotificationToken")
+        ..pushes("Config.NotificationToken", CONFIG)
     },
-    pushes("Config.SdkVersion", "Invalid Param: Config.SdkVersion"),
+    pushes("Config.SdkVersion", CONFIG),
 ];
 
 /// Refuses a create that lacks what another parameter makes necessary. An empty text or list is as good as none.

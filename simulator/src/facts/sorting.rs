@@ -233,6 +233,12 @@ pub(crate) fn of(resource: &Resource, query: &Params) -> Result<Option<Sort>, Ap
                 for pair in wanted.split(',') {
                     fields.push(pair_of(resource, name, pair.trim())?);
                 }
+                // The contract's text on the parameter: the only pairing that is not allowed.
+                let has = |field: &str| fields.iter().any(|(known, _)| known == field);
+                if has("date_created") && has("virtual_start_time") {
+                    let why = "DateCreated and VirtualStartTime do not go together";
+                    return Err(ApiError::invalid_parameter(name, why));
+                }
             }
             Some(Says::DirectionOf) | None => {}
         }

@@ -8,7 +8,7 @@ use super::conflicts;
 use crate::behaviour::Outcome;
 use crate::contract::{OperationKind, Resource};
 use crate::state::State;
-use crate::store::Object;
+use crate::store::{FOLDED, Object};
 
 /// Refuses a new object whose key is taken, or that is a second one.
 ///
@@ -63,17 +63,24 @@ fn refuse_second_value(state: &State, object: &Object) -> Outcome {
         if value.is_null() || value.as_str() == Some("") {
             continue;
         }
+        let (field, value) = match (once.folded, value) {
+            (true, Value::String(text)) => (
+                format!("{FOLDED}{}", once.field),
+                Value::from(text.to_ascii_lowercase()),
+            ),
+            (_, value) => (once.field.to_owned(), value.clone()),
+        };
         let is_second = |other: &Object| other.key != object.key;
         let taken = match once.everywhere {
             true => {
                 let is_beside = |other: &Object| other.collection == collection.replace(account, &other.account);
                 let counts = |other: &Object| is_beside(other) && state.accounts.find(&other.account).is_some();
-                let mut others = state.store.kind_with(host, template, once.field, value.clone());
+                let mut others = state.store.kind_with(host, template, &field, value);
                 others.any(|other| is_second(other) && counts(other))
             }
             false => {
                 let store = &state.store;
-                let mut others = store.members_with(host, account, collection, once.field, value.clone());
+                let mut others = store.members_with(host, account, collection, &field, value);
                 others.any(is_second)
             }
         };

@@ -23,6 +23,9 @@ type Index = BTreeSet<(Key, u64)>;
 /// Stands between the names of fields that are looked for together, and between their values; no name has it.
 pub(super) const TOGETHER: char = '\n';
 
+/// Stands before the name of a field whose text is looked for in small letters.
+pub(crate) const FOLDED: char = '~';
+
 /// A value by which objects are found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -35,6 +38,10 @@ enum Key {
 impl Key {
     /// The value of a field, or of several together: their names with [`TOGETHER`] between them, of which all have to be texts.
     fn at(body: &Body, fields: &str) -> Option<Self> {
+        if let Some(field) = fields.strip_prefix(FOLDED) {
+            let text = body.get(field)?.as_str()?;
+            return Some(Self::Text(text.to_ascii_lowercase().into()));
+        }
         let Some((first, rest)) = fields.split_once(TOGETHER) else {
             return Self::of(body.get(fields));
         };

@@ -381,6 +381,13 @@ async fn an_entity_has_a_sid_beside_its_identity_and_its_factors_show_it() {
     let form = [("FriendlyName", "f"), ("FactorType", "totp")];
     let factor = client.post(host, &format!("{one}/Factors"), &form).await;
     assert_eq!(factor.body["entity_sid"], entity.body["sid"]);
+    let verified = serde_json::json!({"status": "verified"});
+    let place = serde_urlencoded::to_string([
+        ("host", host),
+        ("path", &format!("{one}/Factors/{}", factor.text("sid"))),
+    ]);
+    let place = format!("objects?{}", place.expect("texts"));
+    client.control("PATCH", &place, Some(verified)).await.ok();
     let challenge = client
         .post(host, &format!("{one}/Challenges"), &[("FactorSid", factor.text("sid"))])
         .await;

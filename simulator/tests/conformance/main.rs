@@ -26,6 +26,7 @@
 
 mod accounts;
 mod addresses;
+mod bounds;
 mod bundles;
 mod catalogues;
 mod chat;

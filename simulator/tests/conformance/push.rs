@@ -12,7 +12,8 @@ async fn service(client: &Client) -> String {
 }
 
 /// The contract's texts on the parameters of a factor and of a challenge: what is required when the factor is `push`.
-/// <https://www.twilio.com/docs/verify/api/factor>, <https://www.twilio.com/docs/api/errors/60300>
+/// <https://www.twilio.com/docs/verify/api/factor>, <https://www.twilio.com/docs/api/errors/60370>,
+/// <https://www.twilio.com/docs/api/errors/60368>
 #[tokio::test]
 async fn a_push_factor_is_of_a_device_and_its_challenge_has_a_message() {
     let (_handle, client) = simulator().await;
@@ -32,23 +33,42 @@ async fn a_push_factor_is_of_a_device_and_its_challenge_has_a_message() {
         let mut form = whole.to_vec();
         let (name, _) = form.remove(missing);
         let refused = client.post(VERIFY, &factors, &form).await;
-        assert_eq!(refused.refusal(), (400, 60300), "without {name}");
+        let code = if name == "Binding.PublicKey" { 60306 } else { 60370 };
+        assert_eq!(refused.refusal(), (400, code), "without {name}");
     }
     let mut without = whole.to_vec();
     without.retain(|(name, _)| *name != "Config.NotificationToken");
     without[4].1 = "none";
     client.post(VERIFY, &factors, &without).await.ok();
     let push = client.post(VERIFY, &factors, &whole).await.ok();
-    let totp = [("FriendlyName", "f"), ("FactorType", "totp")];
-    let totp = client.post(VERIFY, &factors, &totp).await.ok();
     let challenges = format!("{entity}/Challenges");
     let of = |factor: &serde_json::Value| factor["sid"].as_str().expect("a SID").to_owned();
-    let (push, totp) = (of(&push), of(&totp));
+    let push = of(&push);
     let refused = client.post(VERIFY, &challenges, &[("FactorSid", &*push)]).await;
-    assert_eq!(refused.refusal(), (400, 60300));
+    assert_eq!(refused.refusal(), (400, 60368));
+    let (long, line) = ("x".repeat(37), json!({"label": "a", "value": "b"}).to_string());
+    for wrong in [
+        json!({"label": "a"}),
+        json!({"label": long, "value": "b"}),
+        json!("text"),
+    ] {
+        let wrong = wrong.to_string();
+        let form = [
+            ("FactorSid", &*push),
+            ("Details.Message", "Is it you?"),
+            ("Details.Fields", &*wrong),
+        ];
+        assert_eq!(
+            client.post(VERIFY, &challenges, &form).await.refusal(),
+            (400, 60368),
+            "{wrong}"
+        );
+    }
+    let mut form = vec![("FactorSid", &*push), ("Details.Message", "Is it you?")];
+    form.extend(vec![("Details.Fields", &*line); 21]);
+    assert_eq!(client.post(VERIFY, &challenges, &form).await.refusal(), (400, 60368));
     let form = [("FactorSid", &*push), ("Details.Message", "Is it you?")];
     client.post(VERIFY, &challenges, &form).await.ok();
-    client.post(VERIFY, &challenges, &[("FactorSid", &*totp)]).await.ok();
 }
 
 /// <https://www.twilio.com/docs/verify/api/access-token>

@@ -92,7 +92,7 @@ async fn a_task_goes_through_its_states_and_not_back() {
     let sid = client
         .add(TASKROUTER, &tasks, json!({"assignment_status": "canceled"}))
         .await;
-    let again = [("AssignmentStatus", "canceled")];
+    let again = [("AssignmentStatus", "canceled"), ("Reason", "again")];
     let again = client.post(TASKROUTER, &format!("{tasks}/{sid}"), &again).await;
     assert_eq!(again.refusal(), (400, 20001), "it is not pending or reserved");
 }

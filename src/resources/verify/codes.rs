@@ -119,6 +119,27 @@ pub const VERIFY: &[KnownCode] = &[
     )
     .named(),
     KnownCode::new(
+        60306,
+        "Verify finds the request invalid.",
+        "Correct what Twilio names: an SID, an identity, or what a factor or a challenge is made of.",
+    )
+    .named(),
+    KnownCode::new(
+        60318,
+        "The factor is not verified, so nobody can be asked to confirm with it.",
+        "Verify the factor first, with a code of the authenticator.",
+    ),
+    KnownCode::new(
+        60368,
+        "What the challenge would show is missing, or is not of the form that Verify takes.",
+        "Give it a message of 256 characters at most, and up to 20 pairs of label and value.",
+    ),
+    KnownCode::new(
+        60370,
+        "The configuration of the factor is missing, or is not of the form that Verify takes.",
+        "A factor for push has an app, a platform, a token of the device and the version of the SDK.",
+    ),
+    KnownCode::new(
         60373,
         "A list of Verify was requested in larger pages than Twilio allows.",
         "The provider should not have sent this request: please report it, with this text.",

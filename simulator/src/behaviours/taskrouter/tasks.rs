@@ -9,6 +9,7 @@ use super::reservations::follow_task;
 use super::workspaces::workspace_of;
 use super::{HOST, routing};
 use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
 use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
@@ -18,6 +19,7 @@ pub struct Tasks;
 
 impl Behaviour for Tasks {
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        began(ctx, params)?;
         if params.text("WorkflowSid").is_some_and(|sid| !sid.is_empty()) {
             return Ok(());
         }
@@ -30,6 +32,17 @@ impl Behaviour for Tasks {
             params.set("WorkflowSid", only.key.as_str());
         }
         Ok(())
+    }
+
+    fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        began(ctx, params)?;
+        // The contract's text on `Reason`: required where the task is canceled or completed.
+        let ends = matches!(params.text("AssignmentStatus"), Some("canceled" | "completed"));
+        let has = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
+        match ctx.strict && ends && !has(params.text("Reason")) && !has(object.text("reason")) {
+            true => Err(ApiError::missing_parameter("Reason")),
+            false => Ok(()),
+        }
     }
 
     fn after_create(&self, ctx: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
@@ -63,6 +76,23 @@ impl Behaviour for Tasks {
         body.insert("age".to_owned(), age.into());
     }
 }
+
+/// The contract's text on `VirtualStartTime`: neither in the future nor before 1900.
+fn began(ctx: &Ctx<'_>, params: &Params) -> Outcome {
+    let start = params
+        .text("VirtualStartTime")
+        .and_then(|text| text.parse::<Timestamp>().ok());
+    match start {
+        Some(start) if ctx.strict && (start > ctx.now || start.as_second() < YEAR_1900) => {
+            let why = "it may not be in the future or before the year 1900";
+            Err(ApiError::invalid_parameter("VirtualStartTime", why))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Seconds from 1970 back to 1900.
+const YEAR_1900: i64 = -2_208_988_800;
 
 /// Workflows: tasks that wait go through a changed one again on request.
 /// <https://www.twilio.com/docs/taskrouter/api/workflow>

@@ -5,14 +5,14 @@
 
 use serde_json::{Value, json};
 
-use super::HOST;
+use super::{HOST, totp};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::params::Params;
 use crate::store::{Body, Object};
 
 /// Letters of a secret. <https://www.twilio.com/docs/verify/quickstarts/totp>
-const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+pub(super) const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const LETTERS: usize = 32;
 
 /// What a TOTP factor is configured with, and the contract's default of each.
@@ -105,4 +105,28 @@ impl Behaviour for Factors {
         object.set("binding", json!({"secret": secret, "uri": uri}));
         Ok(())
     }
+
+    /// <https://www.twilio.com/docs/verify/quickstarts/totp>: the code of the authenticator verifies the factor. A wrong one is no error
+    /// (<https://www.twilio.com/docs/verify/quickstarts/verify-totp-change-in-api-response-when-authpayload-is-incorrect>). What the
+    /// device of a push factor would sign is not modelled.
+    fn after_update(&self, ctx: &mut Ctx<'_>, _: &Object, params: &Params, object: &mut Object) -> Outcome {
+        if has_code(ctx, params, object) {
+            object.set("status", "verified");
+        }
+        Ok(())
+    }
+}
+
+/// Whether a request has the code that the authenticator of a factor shows now.
+pub(super) fn has_code(ctx: &Ctx<'_>, params: &Params, factor: &Object) -> bool {
+    let Some(code) = params
+        .text("AuthPayload")
+        .filter(|_| factor.text("factor_type") == Some("totp"))
+    else {
+        return false;
+    };
+    let member = |field: &str| factor.body.get(field).cloned().unwrap_or_default();
+    let (config, binding) = (member("config"), member("binding"));
+    let secret = binding["secret"].as_str().unwrap_or_default();
+    totp::is_code(&config, secret, code, ctx.now)
 }

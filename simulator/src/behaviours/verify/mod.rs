@@ -4,6 +4,7 @@ pub mod access_tokens;
 pub mod challenges;
 pub mod factors;
 pub mod services;
+mod totp;
 pub mod verifications;
 
 use crate::behaviour::{Registration, on};

@@ -1,6 +1,8 @@
 //! The limits, by host. Where no page is named, it is the contract's own text on the parameter, which names no code: then it is
 //! 400/20001, the code of an invalid parameter.
 
+use serde_json::Value;
+
 use super::super::{At, Refusal};
 use super::json::is_json;
 use super::worded::is_e164;
@@ -67,7 +69,44 @@ fn is_event_of_call(text: &str) -> bool {
     ["initiated", "ringing", "answered", "completed"].contains(&text)
 }
 
+const MESSAGES: At = account("/2010-04-01/Accounts/{AccountSid}/Messages");
+
+/// Variables of a template: a JSON object without empty values, whose placeholders are whole.
+fn are_variables(text: &str) -> bool {
+    let Ok(Value::Object(variables)) = serde_json::from_str(text) else {
+        return text.is_empty();
+    };
+    let is_right = |value: &Value| match value {
+        Value::Null => false,
+        Value::String(text) => {
+            !text.is_empty() && !text.contains("{{}}") && text.matches("{{").count() == text.matches("}}").count()
+        }
+        _ => true,
+    };
+    variables.values().all(is_right)
+}
+
 const API: &[Limit] = &[
+    // https://www.twilio.com/docs/api/errors/21656
+    on(
+        On::Create,
+        limit(
+            MESSAGES,
+            "ContentVariables",
+            Is::Text(are_variables),
+            Refusal::new(400, 21656, "The ContentVariables Parameter is invalid"),
+        ),
+    ),
+    // https://www.twilio.com/docs/api/errors/21623
+    on(
+        On::Create,
+        limit(
+            MESSAGES,
+            "MediaUrl",
+            Is::Texts((0, 10), (0, usize::MAX)),
+            Refusal::new(400, 21623, "Number of media files exceeds allowed limit"),
+        ),
+    ),
     // https://www.twilio.com/docs/voice/api/call-resource, https://www.twilio.com/docs/api/errors/21626
     limit(
         account("/2010-04-01/Accounts/{AccountSid}/Calls"),
@@ -754,6 +793,20 @@ const TASKROUTER: &[Limit] = &[
         INVALID,
     ),
     up_to(workspace("/v1/Workspaces/{WorkspaceSid}/Workers"), "FriendlyName", 64),
+    // The contract's text on the parameter: 0 to 2^31, of which 2147483647 is the largest.
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Tasks"),
+        "Priority",
+        Is::Between(0, 2_147_483_647),
+        INVALID,
+    ),
+    // The contract's text on the parameter: a number of tasks, none if it is 0.
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels"),
+        "Capacity",
+        Is::Between(0, i64::MAX),
+        INVALID,
+    ),
     // https://www.twilio.com/docs/taskrouter/api/workflow: up to a day.
     limit(
         workspace("/v1/Workspaces/{WorkspaceSid}/Workflows"),
@@ -926,7 +979,8 @@ fn is_below(text: &str, product: &str) -> bool {
     else {
         return false;
     };
-    own.split('.').all(is_label) && rest.split('.').all(is_label)
+    // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4: a label of a DNS name has 63 letters at most.
+    own.split('.').all(|label| is_label(label) && label.len() <= 63) && rest.split('.').all(is_label)
 }
 
 /// At least 12 characters, a digit, and letters of both cases.

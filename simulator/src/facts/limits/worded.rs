@@ -46,6 +46,13 @@ const CODES: &[(&str, &str, Option<&str>, Refusal)] = &[
         None,
         lines::CAMPAIGN,
     ),
+    // https://www.twilio.com/docs/api/errors/60368
+    (
+        "verify.twilio.com",
+        "/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges",
+        Some("Details.Message"),
+        Refusal::new(400, 60368, "Challenge details invalid or not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/60300
     (
         "verify.twilio.com",
