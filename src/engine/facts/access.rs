@@ -169,13 +169,21 @@ impl Object {
 }
 
 impl Managed {
-    /// What the resource takes, and the data source of one of them.
-    pub fn needs(&self) -> Needs {
-        let (object, place) = (&self.object, self.object.place);
-        let mut needs = object.reading();
+    /// What the data source of one of them takes: it is read, or searched for.
+    pub fn finding(&self) -> Needs {
+        let place = self.object.place;
+        let mut needs = self.object.reading();
         if place.has_collection() && !matches!(place.read, Read::Member(_) | Read::Among { .. }) {
             needs.helps.push(Access::get(place.product, place.collection));
         }
+        needs
+    }
+
+    /// What the resource takes.
+    pub fn needs(&self) -> Needs {
+        let (object, place) = (&self.object, self.object.place);
+        let mut needs = self.finding();
+        // Before something is written, and before it is planned.
         needs.helps.extend(self.write.asks);
         needs.writes.extend(lifecycle(self.lifecycle, place));
         for members in object.members {

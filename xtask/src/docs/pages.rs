@@ -246,10 +246,7 @@ fn data_sources() -> Result<Vec<Page>> {
         for source in followed(table) {
             let file = format!("examples/data-sources/{}/data-source.tf", source.name);
             let needs = match source.name == table.object.name {
-                true => Needs {
-                    writes: Vec::new(),
-                    ..table.needs()
-                },
+                true => table.finding(),
                 false => table.object.listing(),
             };
             let permissions = permissions(&needs);
