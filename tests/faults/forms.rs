@@ -11,12 +11,12 @@ use crate::shapes::Spread;
 /// A fact about an operation on a table, as a name. How an object is destroyed, say, is nothing to a read of it.
 type Fact = String;
 
-/// The cases that stand for all others, by their place in a list: in them each fact about an operation meets every fault in every
-/// spread, and whichever two facts meet in some table meet in every kind of fault. What shows only where three meet is found by the
-/// share of the others, and by `--all`.
+/// The cases that stand for all others, by their place in a list: in them each fact about an operation meets every fault, and every kind
+/// of fault in every spread, and whichever two facts meet in some table meet in every kind of fault. What shows only where more than
+/// that meet is found by the share of the others, and by `--all`.
 ///
-/// Taking all cases of the tables in which any two facts meet is twice as much to play, and what is more in it are facts that meet a
-/// fault again and again.
+/// Taking all cases of the tables in which any two facts meet is three times as much to play, and what is more in it are facts that meet
+/// a fault again and again.
 pub fn cover(cases: &[Case], seed: u64) -> BTreeSet<usize> {
     let mut random = fastrand::Rng::with_seed(seed);
     let tables = Tables::of(cases, &mut random);
@@ -30,16 +30,17 @@ pub fn cover(cases: &[Case], seed: u64) -> BTreeSet<usize> {
 struct Met(BTreeMap<(&'static str, &'static str), Vec<bool>>);
 
 impl Met {
-    /// Whether a case shows what none before it has shown: each of its facts in its fault and spread, and any two of them in its kind of
-    /// fault.
+    /// Whether a case shows what none before it has shown: each of its facts in its fault, and in its kind of fault with its spread and
+    /// with each other of its facts.
     fn is_first(&mut self, tables: &Tables, case: &Case) -> bool {
         let count = tables.numbers.len();
         let facts = &tables.of_case(case).facts;
         let spread = tables.numbers[case.spread.kind()];
+        let alone = facts.iter().map(|fact| fact * count);
         let in_spread = facts.iter().map(|fact| fact * count + spread);
         let of_two = two_of(facts).map(|[fact, other]| fact * count + other);
-        let is_first = self.meet(case, case.shape.name, in_spread, count);
-        self.meet(case, case.shape.kind(), of_two, count) || is_first
+        let is_first = self.meet(case, case.shape.name, alone, count);
+        self.meet(case, case.shape.kind(), in_spread.chain(of_two), count) || is_first
     }
 
     fn meet(&mut self, case: &Case, fault: &'static str, places: impl Iterator<Item = usize>, count: usize) -> bool {
@@ -269,7 +270,7 @@ fn whatever_meets_in_any_case_meets_in_one_that_stands_for_others() {
     let missed = cases.iter().find(|case| met.is_first(&tables, case));
     assert!(missed.is_none(), "{}", missed.expect("one"));
     assert!(
-        (3_000..cases.len() / 5).contains(&standing.len()),
+        (2_000..cases.len() / 8).contains(&standing.len()),
         "{} of {}",
         standing.len(),
         cases.len()

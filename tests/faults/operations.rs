@@ -178,9 +178,10 @@ impl Case {
             case: self,
             sample: self.sample,
             twilio,
-            terraform: match self.shape.slow {
-                true => Terraform::hasty(twilio, seed).await,
-                false => Terraform::start(twilio, seed).await,
+            terraform: match (self.shape.slow, self.spread.passes()) {
+                (true, false) => Terraform::hasty(twilio, seed).await,
+                (true, true) => Terraform::hasty_once(twilio, seed).await,
+                (false, _) => Terraform::start(twilio, seed).await,
             },
             config: value(self.sample.type_name, &prepared.config),
             changed: value(self.sample.type_name, &prepared.changed),

@@ -136,9 +136,15 @@ impl Terraform {
         Self::configured(twilio, seed, &json!({"max_retries": 6, "max_elapsed": 120 * SPEED})).await
     }
 
-    /// As [`Self::start`], for answers that never come: each is waited for two seconds of real time, and two of them are enough.
+    /// As [`Self::start`], for responses that never come: each is waited for two seconds of real time, and two of them are enough.
     pub async fn hasty(twilio: &Twilio, seed: u64) -> Self {
         let patience = json!({"max_retries": 6, "max_elapsed": 5 * SPEED, "request_timeout": 2});
+        Self::configured(twilio, seed, &patience).await
+    }
+
+    /// As [`Self::hasty`], where a response comes in the end: what follows it may take as long as a busy machine needs.
+    pub async fn hasty_once(twilio: &Twilio, seed: u64) -> Self {
+        let patience = json!({"max_retries": 6, "max_elapsed": 120 * SPEED, "request_timeout": 2});
         Self::configured(twilio, seed, &patience).await
     }
 
