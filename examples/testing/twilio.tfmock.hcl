@@ -207,6 +207,8 @@ mock_resource "twilio_messaging_service" {
     validity_period               = 36000
     scan_message_content          = "inherit"
     usecase                       = "undeclared"
+    force_destroy                 = false
+    deletion_protection           = false
     adopt_existing                = false
     date_created                  = "2026-01-01T00:00:00Z"
   }

@@ -20,10 +20,10 @@ pub(super) struct Group {
 /// Numbers of objects by the value of one field, in the order of the values.
 type Index = BTreeSet<(Key, u64)>;
 
-/// Stands between the names of fields that are looked for together, and between their values; no name has it.
+/// Stands between the names of fields that are searched for together, and between their values; no name has it.
 pub(super) const TOGETHER: char = '\n';
 
-/// Stands before the name of a field whose text is looked for in small letters.
+/// Stands before the name of a field whose text is searched for in small letters.
 pub(crate) const FOLDED: char = '~';
 
 /// A value by which objects are found.

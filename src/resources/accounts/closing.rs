@@ -101,7 +101,7 @@ pub(super) async fn described(call: Call<'_>) -> String {
     }
 }
 
-/// What was looked for, of which there is nothing. Other things may be lost all the same.
+/// What was searched for, of which there is nothing. Other things may be lost all the same.
 fn holds_none() -> String {
     let nouns: Vec<_> = KINDS.iter().map(|(_, object)| object.noun).collect();
     format!(

@@ -23,10 +23,10 @@ const MOST_POOLS: usize = 20;
 /// Those that a policy looks into, which refuses what is not known.
 const MOST_POOLS_OF_A_POLICY: usize = 400;
 
-/// Verify services whose senders are looked for.
+/// Verify services whose senders are searched for.
 const MOST_VERIFY_SERVICES: usize = 10;
 
-/// Numbers of one plan whose calls and messages are looked for, with four requests each.
+/// Numbers of one plan whose calls and messages are searched for, with four requests each.
 const MOST_WITH_TRAFFIC: usize = 10;
 
 /// What a messaging service of Conversations has in its name: Twilio makes one where Conversations is used first.

@@ -67,9 +67,6 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         168 => address == Ipv4Addr::new(168, 63, 129, 16),
         // Link-local: metadata services of clouds.
         169 => second == 254,
-        // What a machine at Azure asks about itself, though the address looks public.
-        // <https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16>
-        168 => second == 63 && address == Ipv4Addr::new(168, 63, 129, 16),
         172 => (16..32).contains(&second),
         192 => second == 168 || (second == 0 && matches!(third, 0 | 2)) || (second == 88 && third == 99),
         // Benchmarks, documentation.

@@ -52,7 +52,11 @@ fn pool(sandbox: &Sandbox, name: &str) -> String {
 fn traffic(sandbox: &Sandbox, collection: &str, end: &str, days: i64) {
     let at = Timestamp::now().checked_sub((24 * days).hours()).expect("a moment");
     let at = at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
-    let date = if collection == "Calls" { "start_time" } else { "date_sent" };
+    let date = if collection == "Calls" {
+        "start_time"
+    } else {
+        "date_sent"
+    };
     let object = json!({
         "host": "api.twilio.com",
         "collection": format!("/2010-04-01/Accounts/{}/{collection}.json", sandbox.handle.account_sid),
