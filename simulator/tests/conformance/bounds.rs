@@ -28,11 +28,7 @@ async fn numbers_and_times_of_tasks_are_within_their_bounds() {
             assert_eq!(refused.refusal(), (400, 20001), "{path} {parameter}={wrong}");
         }
     }
-    let refused = center.post(&task, &[("AssignmentStatus", "canceled")]).await;
-    assert_eq!(refused.refusal(), (400, 20001), "without a reason");
-    assert_eq!(center.status(&task).await, "pending");
-    let form = [("AssignmentStatus", "canceled"), ("Reason", "gone")];
-    center.post(&task, &form).await.ok();
+    center.post(&task, &[("AssignmentStatus", "canceled")]).await.ok();
     let worker = made(
         &center.client,
         &format!("{}/Workers", center.workspace),
@@ -126,6 +122,9 @@ async fn a_permission_is_one_of_those_that_there_are() {
         ("/twilio/voice/queue/*", true),
         ("/twilio/voice/queues/read", false),
         ("/twilio/voice/queues/*", false),
+        // There is a list, which is not known here.
+        ("/twilio/serverless/services/read", false),
+        ("/twilio/serverless", true),
     ] {
         let policy = json!({"allow": [name]}).to_string();
         let form = [

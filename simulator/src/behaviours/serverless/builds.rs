@@ -149,22 +149,29 @@ impl Behaviour for Assets {
     }
 }
 
-/// What has a version in a build stays: <https://github.com/twilio-labs/serverless-toolkit/issues/148>. With which code that is refused
-/// is an open question.
+/// What has a version in a build that an environment runs stays: <https://github.com/twilio-labs/serverless-toolkit/issues/148>, where
+/// "active" is said of builds and environments. With which code that is refused, and whether any other build keeps it, is an open
+/// question.
 fn refuse_what_is_built(ctx: &Ctx<'_>, object: &Object, versions: &str, owner: &str) -> Outcome {
     let builds = format!("{}/Builds", service_of(&object.path));
     let mut builds = ctx.state.store.members(HOST, &object.account, &builds);
+    let environments = format!("{}/Environments", service_of(&object.path));
+    let runs = |build: &Object| {
+        let store = &ctx.state.store;
+        let mut running = store.members_with(HOST, &object.account, &environments, "build_sid", build.key.as_str());
+        running.next().is_some()
+    };
     let is_in = |build: &Object| {
         let versions = build.body.get(versions).and_then(Value::as_array).into_iter().flatten();
         versions
             .into_iter()
             .any(|version| version[owner] == object.key.as_str())
     };
-    match builds.find(|build| is_in(build)) {
+    match builds.find(|build| is_in(build) && runs(build)) {
         None => Ok(()),
         Some(build) => {
             let text = format!(
-                "Cannot delete {}: a version of it is part of the build {}",
+                "Cannot delete {}: a version of it is part of the build {}, which runs",
                 object.key, build.key
             );
             Err(ApiError::new(400, 20001, text))
