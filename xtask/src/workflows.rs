@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::process::{root, runs, succeed};
 
 /// The linter, which is built from its sources where it is not installed.
-const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
+const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 /// Lints each.
 ///
