@@ -126,8 +126,22 @@ async fn look(client: &Client, account: &AccountSid, service: &str) -> Result<Se
                     }
                 }));
             }
-            // There is no such service: that is no matter of permissions.
-            Err(error) if error.kind == ErrorKind::NotFound => return Err(error),
+            // Whether the account is closed, and the service gone with it, is for the engine to find out.
+            Err(error)
+                if matches!(
+                    error.kind,
+                    ErrorKind::Unauthenticated | ErrorKind::CredentialsUnavailable
+                ) =>
+            {
+                return Err(error);
+            }
+            // A list that is not found says nothing where the service is.
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                let path = format!("/v1/Services/{service}");
+                client.send(Request::get(Product::Messaging, account, path)).await?;
+                hidden.push(kind.noun);
+                reason.get_or_insert(Box::new(error));
+            }
             Err(error) if refuses(&error) => {
                 hidden.push(kind.noun);
                 reason.get_or_insert(Box::new(error));
@@ -209,7 +223,7 @@ pub(super) fn refuse_while_in_use<'a>(call: Call<'a>, _: &'static Managed) -> St
 
 fn refusal(call: Call<'_>, found: &Senders) -> Diagnostic {
     let name = label(call.object, call.state);
-    let force = "set force_destroy = true, apply, and destroy again";
+    let force = "set force_destroy = true, apply, and destroy again (a tainted one takes no new value: run terraform untaint first)";
     match (&found.hidden, found.all.is_empty()) {
         (Some((nouns, error)), true) => Diagnostic::error(
             "What the messaging service sends with cannot be seen",
