@@ -308,7 +308,8 @@ fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> D
     Diagnostic::error(
         format!("The file for {} changed after the plan", object.name),
         format!(
-            "{at}: its content is another than when the plan was made.\n\n  planned SHA-256: {planned}\n  found SHA-256:   \
+            "{at}: its content is another than when the object was last read, in this plan or, with -refresh=false, in an earlier \
+             run.\n\n  planned SHA-256: {planned}\n  found SHA-256:   \
              {found}\n\nIt was not uploaded. {outcome} Plan and apply again, and without -refresh=false. If something writes the file \
              while Terraform runs, let it finish before the plan."
         ),

@@ -8,7 +8,7 @@ pub const SERVERLESS: &[KnownCode] = &[
     KnownCode::new(
         20001,
         "Functions and Assets do not take a value: a version or a build that is not of this service, a build that is not completed, or a \
-         name that is taken or too long. Or they keep what is to be deleted: a build that runs, or what has a version in a build.",
+         name that is taken or too long; or they keep what is to be deleted: a build that runs, or what has a version in a build.",
         "Correct what Twilio names. A build is completed before it is deployed where wait_for_completion is true.",
     )
     .named(),

@@ -113,8 +113,8 @@ pub(super) fn changed_after_the_plan(path: &str, outcome: &str) -> Diagnostic {
     Diagnostic::error(
         format!("The files for {NAME} changed after the plan"),
         format!(
-            "{FILES}: what is to be at {path} is another file than when Terraform read the state for this plan, or only one of both has it. It \
-             was not uploaded. {outcome} Plan and apply again, and without -refresh=false. If something writes the files while Terraform runs, \
+            "{FILES}: what is to be at {path} is another file than when the project was last read, in this plan or, with -refresh=false, in \
+             an earlier run; or it is there only now, or was only then. It was not uploaded. {outcome} Plan and apply again, and without -refresh=false. If something writes the files while Terraform runs, \
              let it finish before the plan."
         ),
     )

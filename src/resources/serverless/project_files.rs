@@ -252,15 +252,19 @@ const SECRETS: &[Telltale] = &[
         false,
     ),
     (
-        |name| name.ends_with(".tf") || name.ends_with(".tf.json") || name.ends_with(".tfplan"),
+        |name| {
+            let ends = [".tf", ".tf.json", ".tofu", ".tofu.json", ".tfplan"];
+            ends.iter().any(|end| name.ends_with(end)) || ["tfplan", "plan.out", "crash.log"].contains(&name)
+        },
         "a configuration or plan of Terraform",
         false,
     ),
     (
         |name| {
-            let ends = [".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk"];
-            let keys = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
-            ends.iter().any(|end| name.ends_with(end)) || keys.iter().any(|key| name.starts_with(key))
+            let ends = [".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".ppk", ".kdbx"];
+            let keys = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "credentials.json"];
+            let is_kept = name.contains(".key.") || name.contains(".pem.");
+            is_kept || ends.iter().any(|end| name.ends_with(end)) || keys.iter().any(|key| name.starts_with(key))
         },
         "a key",
         true,
@@ -342,6 +346,12 @@ mod tests {
             ("terraform.private.tfstate", "a folder of their own"),
             ("a/prod.auto.tfvars", "a folder of their own"),
             ("main.tf", "a folder of their own"),
+            ("main.tofu", "a folder of their own"),
+            ("tfplan", "a folder of their own"),
+            ("plan.out", "a folder of their own"),
+            ("server.key.old", ".private before its ending"),
+            ("vault.kdbx", ".private before its ending"),
+            ("credentials.json", ".private before its ending"),
             ("tls.pem", ".private before its ending"),
             ("TLS.KEY", ".private before its ending"),
             ("a.protected.p12", ".private before its ending"),
