@@ -357,7 +357,7 @@ fn phone_numbers_are_masked_in_the_records_where_that_is_wanted_and_nowhere_else
         .set_env("CHANGE_REASON", "The line +14155550142 is moved");
     sandbox.terraform.set_env("TF_LOG_PROVIDER", "TRACE");
     let log = sandbox.terraform.path().join("provider.log");
-    sandbox.terraform.set_env("TF_LOG_PATH", &log.display().to_string());
+    sandbox.terraform.set_env("TF_LOG_PATH", log.display().to_string());
     let number = "resource \"twilio_phone_number\" \"line\" {\n  phone_number = \"+14155550142\"\n  on_destroy = \"release\"\n}\n";
     sandbox.configure(number);
     sandbox.provider_block("audit_log = { path = \"audit.jsonl\" }\n  mask_phone_numbers = true");

@@ -22,7 +22,7 @@ check "nothing_is_urgent" {
 }
 
 # A part that could not be read may be the worst of all.
-check "everything_was_read" {
+check "the_whole_account_was_audited" {
   assert {
     condition     = data.twilio_account_audit.all.complete
     error_message = "Not known: ${jsonencode(data.twilio_account_audit.all.unread)}"

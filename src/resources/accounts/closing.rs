@@ -62,7 +62,7 @@ pub(super) async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result
 fn since(taken: Option<&str>) -> String {
     taken.map_or(String::new(), |taken| {
         format!(
-            " What Twilio does not show of a suspended account is as it was when this provider suspended it ({taken})."
+            " What Twilio does not show of a suspended account is as it was just before this provider suspended it ({taken}); what was made in the seconds between is not known."
         )
     })
 }
@@ -115,7 +115,7 @@ fn holds_none() -> String {
 fn way_out(prior: &Value) -> &'static str {
     match prior.attr("status").as_str() {
         Some("suspended") => {
-            " It is suspended, and was not suspended by this provider, or was changed since, so that nobody knows what it holds. \
+            " It is suspended, and was not suspended by this provider, or was changed since, so that it is not known what it holds. \
              Either set status = \"active\" and apply, and then status = \"suspended\" and apply: what it holds is noted before that, \
              and where a policy wants it suspended for some time, that begins anew. Or set force_close = true and apply first, which \
              closes it whatever it holds."
@@ -251,8 +251,8 @@ fn cannot_be_seen(call: Call<'_>, prior: &Value, nouns: &str, error: &Error) -> 
     Diagnostic::error(
         "What the subaccount owns cannot be seen",
         format!(
-            "Subaccount {} was not closed, because Twilio does not show whether it owns a {nouns}: {error} ({}). It was left as it \
-             is.{}",
+            "Subaccount {} was not closed, because Twilio does not show whether it owns a {nouns}: {error} ({}). The destroy left \
+             it as it is.{}",
             label(call.object, prior),
             error.attempt,
             way_out(prior)

@@ -165,7 +165,7 @@ pub(super) async fn take(call: Call<'_>) -> Option<Snapshot> {
             format!("What subaccount {} holds was not all seen before it was suspended", label(call.object, call.state)),
             format!(
                 "Twilio did not show, or not in time, whether it has {unseen}. It was suspended all the same. As long as it is suspended \
-                 nobody can see that, so the check before a close will not take it for empty."
+                 that does not show, so the check before a close will not take it for empty."
             ),
         ));
     }

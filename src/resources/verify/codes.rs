@@ -126,7 +126,7 @@ pub const VERIFY: &[KnownCode] = &[
     .named(),
     KnownCode::new(
         60318,
-        "The factor is not verified, so nobody can be asked to confirm with it.",
+        "The factor is not verified, so nothing can be confirmed with it.",
         "Verify the factor first, with a code of the authenticator.",
     ),
     KnownCode::new(

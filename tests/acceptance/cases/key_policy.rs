@@ -35,7 +35,7 @@ fn signed_in(sandbox: &Sandbox, read_only: bool) -> Workspace {
     let policy = sandbox.resource("data.twilio_key_policy.three");
     assert_eq!(policy["not_grantable"], json!([]));
     let count = policy["permissions"].as_array().map_or(0, Vec::len);
-    assert_eq!(count, if read_only { 6 } else { 15 }, "{policy:#}");
+    assert_eq!(count, if read_only { 11 } else { 20 }, "{policy:#}");
     let key = sandbox.resource("twilio_api_key.three");
     let mut workspace = sandbox.another_workspace();
     workspace.set_env("TWILIO_AUTH_TOKEN", "");

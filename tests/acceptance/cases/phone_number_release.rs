@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, ToSpan as _};
+use jiff::ToSpan as _;
 use serde_json::{Value as Json, json};
+use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 use xtask::samples::Before;
 
 use crate::sandbox::Sandbox;
@@ -21,6 +22,16 @@ const CONFIG: &str = r#"
 const WITHOUT: &str = r#"resource "twilio_trunk" "pbx" { friendly_name = "PBX" }"#;
 
 /// Makes something that no configuration here has, by a request to Twilio. Returns what it goes by.
+fn make_keyed(sandbox: &Sandbox, host: &str, path: &str, form: &[(&str, &str)]) {
+    let form = form
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let credentials = (sandbox.handle.account_sid.as_str(), sandbox.handle.auth_token.as_str());
+    let made = sandbox.twilio.make(host, path, &form, credentials);
+    made.unwrap_or_else(|error| panic!("{path}: {error:#}"));
+}
+
 fn make(sandbox: &Sandbox, host: &str, path: &str, form: &[(&str, &str)]) -> String {
     let pairs = form
         .iter()
@@ -50,7 +61,10 @@ fn pool(sandbox: &Sandbox, name: &str) -> String {
 
 /// A call or a message of so many days ago, with the number at one end.
 fn traffic(sandbox: &Sandbox, collection: &str, end: &str, days: i64) {
-    let at = Timestamp::now().checked_sub((24 * days).hours()).expect("a moment");
+    let at = SystemClock::new()
+        .now()
+        .checked_sub((24 * days).hours())
+        .expect("a moment");
     let at = at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
     let date = if collection == "Calls" {
         "start_time"
@@ -101,7 +115,7 @@ fn a_number_in_use_is_released_by_a_plan_that_says_who_uses_it() {
     );
     let configurations = format!("/v2/Services/{login}/MessagingConfigurations");
     let country = [("Country", "US"), ("MessagingServiceSid", service.as_str())];
-    make(&sandbox, "verify.twilio.com", &configurations, &country);
+    make_keyed(&sandbox, "verify.twilio.com", &configurations, &country);
     traffic(&sandbox, "Messages", "from", 1);
     let said = plan(&sandbox);
     for part in [

@@ -42,7 +42,7 @@ fn an_empty_account_that_was_suspended_here_is_closed_without_force() {
     let said = plan_without(&sandbox);
     for part in [
         "It holds no phone number",
-        "is as it was when this provider suspended it (20",
+        "is as it was just before this provider suspended it (20",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
@@ -65,7 +65,7 @@ fn what_an_account_held_when_it_was_suspended_keeps_it_from_being_closed() {
     for part in [
         "still owns",
         service.as_str(),
-        "is as it was when this provider suspended it",
+        "is as it was just before this provider suspended it",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }

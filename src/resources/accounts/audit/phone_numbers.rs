@@ -84,7 +84,7 @@ fn lacks(number: &Properties, (capability, handlers): (&str, &[&str])) -> bool {
             .and_then(Json::as_str)
             .is_some_and(|text| !text.is_empty())
     };
-    can && !handlers.iter().any(|name| is_set(name))
+    can && !handlers.iter().any(is_set)
 }
 
 fn silent_to_calls(number: Number) -> Finding {
