@@ -254,3 +254,87 @@ fn refusal(call: Call<'_>, found: &Senders) -> Diagnostic {
 fn is_forced(state: &Value) -> bool {
     state.attr(FORCE_DESTROY.name).as_bool() == Some(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::facts::hooks::{Fault, Warnings};
+    use crate::resources::messaging::messaging_service::MESSAGING_SERVICE;
+    use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, ok, parent, status};
+
+    const SERVICE: &str = "MG00000000000000000000000000000001";
+
+    /// What becomes of the service before it is destroyed, while the server answers like this; the server sees reads only.
+    async fn check(reply: impl Fn(&ReceivedRequest) -> Reply + Send + Sync + 'static) -> Result<(), Fault> {
+        let server = Server::start(move |seen: &ReceivedRequest, _| reply(seen)).await;
+        let (client, _clock) = server.client();
+        let (account, warnings) = (parent(), Warnings::default());
+        let state = Value::object([("sid", SERVICE.into()), ("friendly_name", "Alerts".into())]);
+        let call = Call {
+            object: &MESSAGING_SERVICE.object,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        let outcome = refuse_while_in_use(call, &MESSAGING_SERVICE).await;
+        assert!(
+            server.seen().iter().all(|seen| seen.method == "GET"),
+            "{:?}",
+            server.seen()
+        );
+        outcome
+    }
+
+    fn not_found() -> Reply {
+        status(
+            404,
+            json!({"code": 20404, "message": "The requested resource was not found", "status": 404}),
+        )
+    }
+
+    fn list(seen: &ReceivedRequest) -> Reply {
+        let kind = KINDS
+            .iter()
+            .find(|kind| seen.target.contains(kind.path.rsplit('/').next().unwrap_or_default()));
+        let key = kind.map_or("phone_numbers", |kind| kind.key);
+        ok(json!({key: [], "meta": {"key": key, "next_page_url": null}}))
+    }
+
+    #[tokio::test]
+    async fn a_service_without_senders_may_go() {
+        assert!(check(list).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_list_that_is_not_found_is_no_empty_one_where_the_service_is() {
+        let outcome = check(|seen| match seen.target.split('?').next().unwrap_or_default() {
+            path if path.ends_with("/PhoneNumbers") => not_found(),
+            path if path.ends_with(SERVICE) => ok(json!({"sid": SERVICE})),
+            _ => list(seen),
+        });
+        let Err(Fault::Diagnostic(said)) = outcome.await else {
+            panic!("it may not go");
+        };
+        assert!(
+            said.summary.contains("cannot be seen") && said.detail.contains("phone number"),
+            "{said:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_refuses_the_account_or_has_no_such_service_is_for_the_engine() {
+        for (code, kind) in [(404, ErrorKind::NotFound), (401, ErrorKind::Unauthenticated)] {
+            let outcome = check(move |_| match code {
+                404 => not_found(),
+                _ => status(401, json!({"code": 20003, "message": "Authenticate", "status": 401})),
+            });
+            match outcome.await {
+                Err(Fault::Api(error)) => assert_eq!(error.kind, kind),
+                other => panic!("{code}: {other:?}"),
+            }
+        }
+    }
+}
