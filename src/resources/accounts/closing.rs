@@ -251,8 +251,8 @@ fn cannot_be_seen(call: Call<'_>, prior: &Value, nouns: &str, error: &Error) -> 
     Diagnostic::error(
         "What the subaccount owns cannot be seen",
         format!(
-            "Subaccount {} was not closed, because Twilio does not show whether it owns a {nouns}: {error} ({}). The destroy left \
-             it as it is.{}",
+            "The provider was to destroy subaccount {}, that is, to close it. It was not closed, because Twilio does not show whether \
+             it owns a {nouns}: {error} ({}). It was left as it is and stays in the state.{}",
             label(call.object, prior),
             error.attempt,
             way_out(prior)
