@@ -51,7 +51,7 @@ struct Repository {
 
 impl Repository {
     fn new() -> Self {
-        let sandbox = Sandbox::new();
+        let sandbox = Sandbox::standing();
         let folder = tempfile::tempdir().expect("a folder");
         let configuration = format!("{REQUIRED_PROVIDERS}{SERVICE}");
         let workspace = checked_out(&sandbox, folder.path(), &configuration);

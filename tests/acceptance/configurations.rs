@@ -19,7 +19,7 @@ fn folder(name: &str) -> PathBuf {
 
 /// A sandbox with one of the configurations, applied.
 fn applied(name: &str) -> Sandbox {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.copy(&folder(name));
     apply(&sandbox);
     sandbox.plan_is_empty("after the create");

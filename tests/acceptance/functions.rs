@@ -39,7 +39,7 @@ fn refused(sandbox: &Sandbox, expression: &str) -> String {
 /// that differs between two would be its error "inconsistent result".
 #[test]
 fn functions_compute_while_validating_planning_and_applying() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let found = computed(
         &sandbox,
         &[
@@ -124,7 +124,7 @@ fn functions_compute_while_validating_planning_and_applying() {
 
 #[test]
 fn an_error_names_the_parameter_and_repeats_nothing_of_the_argument() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (expression, parameter, said) in [
         (
             r#"provider::twilio::e164(sensitive("12"), "US")"#,
@@ -178,7 +178,7 @@ fn an_error_names_the_parameter_and_repeats_nothing_of_the_argument() {
 
 #[test]
 fn a_sensitive_argument_makes_a_sensitive_result() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for expression in [
         r#"provider::twilio::segments(sensitive("x")).count"#,
         r#"provider::twilio::signature(sensitive("t"), "https://example.com", null)"#,
@@ -191,7 +191,7 @@ fn a_sensitive_argument_makes_a_sensitive_result() {
 
 #[test]
 fn what_is_known_after_apply_is_computed_then_at_every_depth() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let body = r#"
         resource "twilio_queue" "q" {
           friendly_name = "Support"
@@ -216,7 +216,7 @@ fn what_is_known_after_apply_is_computed_then_at_every_depth() {
 
 #[test]
 fn functions_are_called_in_the_console_without_credentials() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("");
     // As without the variables that the workspace has: the provider is never configured.
     let mut console = sandbox.terraform.command(&["console"]);

@@ -95,7 +95,7 @@ fn output(workspace: &Workspace, name: &str) -> Json {
 #[test]
 fn every_configuration_in_a_guide_is_valid() {
     let stores = Stores::start();
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox.terraform.set_env("TF_REATTACH_PROVIDERS", stores.reattach());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides");
     let mut pages: Vec<_> = fs::read_dir(folder).expect("there are guides").flatten().collect();

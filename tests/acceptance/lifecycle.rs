@@ -54,7 +54,13 @@ pub struct Drift {
 
 /// A sandbox with the needs, and what fills their names in.
 pub fn sandbox_with(needs: &[Need]) -> (Sandbox, impl Fn(&str) -> String + use<>) {
-    let mut sandbox = Sandbox::new_with_test_tables();
+    let mut sandbox = Sandbox::with_test_tables();
+    let fill = make_needs(&mut sandbox, needs);
+    (sandbox, fill)
+}
+
+/// Makes the needs, and returns what fills their names in.
+pub fn make_needs(sandbox: &mut Sandbox, needs: &[Need]) -> impl Fn(&str) -> String + use<> {
     let mut made = vec![("account", sandbox.handle.account_sid.clone())];
     let fill = |made: &[(&str, String)], text: &str| {
         let names = made.iter();
@@ -73,7 +79,7 @@ pub fn sandbox_with(needs: &[Need]) -> (Sandbox, impl Fn(&str) -> String + use<>
         made.push((name, key.expect("a SID, or another key").to_owned()));
     }
     sandbox.remember();
-    (sandbox, move |text: &str| fill(&made, text))
+    move |text: &str| fill(&made, text)
 }
 
 impl Case {

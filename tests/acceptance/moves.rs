@@ -58,7 +58,7 @@ fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
 
 #[test]
 fn nothing_is_said_of_another_spelling_and_the_state_has_the_configured_one() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |region: &str, name: &str| {
         format!(
             r#"resource "twilio_address" "test" {{
@@ -224,6 +224,7 @@ fn function(sandbox: &Sandbox) -> (String, String) {
 
 #[test]
 fn an_apply_waits_for_a_build_and_says_when_it_fails() {
+    // What it logs is seen only where Terraform starts it.
     let mut sandbox = Sandbox::new();
     let (service, version) = function(&sandbox);
     let config = |more: &str| {

@@ -51,7 +51,7 @@ const DESTROY: &[&str] = &["apply", "-destroy", "-auto-approve", "-no-color"];
 
 #[test]
 fn a_release_needs_the_ticket_and_the_reason_that_the_policy_asks_for() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox.apply(NUMBER);
     let rule = r#"require_ticket_for = ["release"], ticket_pattern = "^OPS-[0-9]+$""#;
     let said = refused(&sandbox, &["plan", "-destroy", "-no-color"], NUMBER, rule);
@@ -89,7 +89,7 @@ fn a_release_needs_the_ticket_and_the_reason_that_the_policy_asks_for() {
 
 #[test]
 fn the_stricter_of_block_and_file_wins_and_a_file_that_cannot_be_read_is_an_error() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let file = sandbox.terraform.path().join("policy.json");
     sandbox.terraform.set_env("TWILIO_POLICY", &file);
     let plan = |sandbox: &Sandbox, text: &str, block: &str| {
@@ -155,7 +155,7 @@ fn the_stricter_of_block_and_file_wins_and_a_file_that_cannot_be_read_is_an_erro
 
 #[test]
 fn webhooks_are_https_on_allowed_hosts_and_change_with_a_ticket() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let hosts = r#"require_https = true, allowed_webhook_hosts = ["hooks.example.com"]"#;
     let plain = NUMBER.replace("https://hooks.example.com", "http://tunnel.example.net");
     let said = refused(&sandbox, PLAN, &plain, hosts);
@@ -193,7 +193,7 @@ fn webhooks_are_https_on_allowed_hosts_and_change_with_a_ticket() {
 
 #[test]
 fn what_an_apply_would_do_is_refused_even_if_its_plan_knew_no_policy() {
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     sandbox.apply(NUMBER);
     sandbox.succeed(&["plan", "-destroy", "-out=old.tfplan", "-no-color"]);
     sandbox
@@ -239,7 +239,7 @@ fn app_beside_number(sandbox: &Sandbox) -> String {
 
 #[test]
 fn an_account_has_no_more_numbers_than_allowed_and_none_of_another_country() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let two = r#"
         resource "twilio_phone_number" "many" {
           for_each     = toset(["+14155550100", "+14155550101"])
@@ -280,7 +280,7 @@ fn an_account_has_no_more_numbers_than_allowed_and_none_of_another_country() {
 
 #[test]
 fn a_subaccount_is_closed_only_in_its_environment_and_after_it_was_suspended() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |name: &str, status: &str| {
         format!("resource \"twilio_subaccount\" \"t\" {{\n friendly_name = \"{name}\"\n status = \"{status}\"\n}}\n")
     };
@@ -338,7 +338,7 @@ fn a_subaccount_is_closed_only_in_its_environment_and_after_it_was_suspended() {
 
 #[test]
 fn a_subaccount_that_costs_money_is_not_closed() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = |status: &str| {
         format!("resource \"twilio_subaccount\" \"t\" {{\n friendly_name = \"Shop\"\n status = \"{status}\"\n}}\n")
     };
@@ -373,7 +373,7 @@ fn a_subaccount_that_costs_money_is_not_closed() {
 
 #[test]
 fn a_policy_that_is_read_only_lets_plans_see_drift_and_writes_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(NUMBER);
     let other = NUMBER.replace("/voice", "/other");
     let said = allowed(&sandbox, PLAN, &other, "read_only = true");

@@ -41,7 +41,7 @@ macro_rules! products {
         $(#[test]
         fn $name() {
             let own = RESOURCES.iter().filter(|table| table.object.category == Category::$category);
-            Lifecycle::of(Sandbox::new(), own).live();
+            Lifecycle::of(Sandbox::standing(), own).live();
         })*
 
         const TESTED: &[Category] = &[$(Category::$category),*];

@@ -34,7 +34,7 @@ fn recipe(name: &str) -> String {
 #[test]
 fn a_contact_centre_is_built_changed_and_taken_down() {
     let recipe = recipe("contact-centre");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
     write(&recipe);
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
@@ -113,7 +113,7 @@ fn a_contact_centre_is_built_changed_and_taken_down() {
 #[test]
 fn sign_ups_are_verified_limited_and_given_up() {
     let recipe = recipe("verified-sign-ups");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
     write(&recipe);
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
@@ -169,7 +169,7 @@ fn sign_ups_are_verified_limited_and_given_up() {
 #[test]
 fn a_trunk_is_built_changed_and_taken_down() {
     let recipe = recipe("sip-trunk");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let write = |name: &str, text: &str| sandbox.terraform.write(name, text).expect("it can be written");
     let passwords = json!({"passwords": {"exchange": "Hush-Hush-2026", "door": "Quiet-Quiet-2026"}});
     write("terraform.tfvars.json", &passwords.to_string());
@@ -224,7 +224,7 @@ fn a_trunk_is_built_changed_and_taken_down() {
 
 #[test]
 fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.copy(&folder("functions"));
     let write = |name: &str, text: &str| sandbox.terraform.write(name, text).expect("it can be written");
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
@@ -280,7 +280,7 @@ fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
 #[test]
 fn a_project_is_tried_in_one_environment_and_run_in_another_when_that_is_said() {
     const PROJECT: &str = "twilio_serverless_project.tides";
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.copy(&folder("functions-project"));
     let write = |name: &str, text: &str| sandbox.terraform.write(name, text).expect("it can be written");
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
@@ -349,7 +349,7 @@ fn a_subaccounts_token_gets_into_each_store_and_into_no_state() {
         );
 
         let stores = Stores::start();
-        let mut sandbox = Sandbox::new();
+        let mut sandbox = Sandbox::standing();
         sandbox.terraform.set_env("TF_REATTACH_PROVIDERS", stores.reattach());
         sandbox.terraform.write("main.tf", &text).expect("it can be written");
         let mut seen = sandbox.succeed(&["plan", "-no-color", "-out=recipe.tfplan"]).text();
@@ -391,7 +391,7 @@ fn budgets_warn_and_leave_the_exit_code_alone() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/budgets.md");
     let guide = fs::read_to_string(guide).expect("the guide");
     assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
     write(&recipe);
     sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
@@ -456,7 +456,7 @@ fn fifty_tenants_come_change_and_go() {
             .collect();
         sandbox.succeed(&arguments);
     };
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.copy(&folder("fifty-tenants"));
     apply(&sandbox, &[]);
     sandbox.twilio.forget_requests().expect("the simulator answers");
@@ -585,7 +585,7 @@ fn every_number_has_the_webhooks_of_the_baseline_and_the_rest_is_named() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/webhooks.md");
     let guide = fs::read_to_string(guide).expect("the guide");
     assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     // Numbers and an app of another team.
     let owner = sandbox.another_workspace();
     let number = |name: &str, number: &str| {
@@ -661,7 +661,7 @@ fn keys_are_rotated_with_an_overlap_and_old_ones_are_named() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/rotation.md");
     let guide = fs::read_to_string(guide).expect("the guide");
     assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let write = |keys: &str, current: &str| {
         let text = recipe.replacen("[\"2026-09-01\"]", keys, 1).replacen(
             "  default     = \"2026-09-01\"",

@@ -52,7 +52,7 @@ fn identity(sandbox: &Sandbox, type_name: &str) -> Json {
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn each_object_has_the_parts_of_its_id_and_its_account() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(OBJECTS);
     let mut state = state(&sandbox);
     let mut attribute = |type_name: &str, name: &str| instance(&mut state, type_name)["attributes"][name].clone();
@@ -81,7 +81,7 @@ fn each_object_has_the_parts_of_its_id_and_its_account() {
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn a_state_without_identities_gains_them_and_plans_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(OBJECTS);
     let before = identity(&sandbox, "twilio_messaging_service_phone_number");
     let mut stripped = state(&sandbox);
@@ -102,7 +102,7 @@ fn a_state_without_identities_gains_them_and_plans_nothing() {
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn what_is_known_by_its_identity_is_imported_with_an_empty_plan() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(OBJECTS);
     let identities: Vec<_> = [
         ("twilio_subaccount", "customer"),
@@ -142,7 +142,7 @@ fn what_is_known_by_its_identity_is_imported_with_an_empty_plan() {
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn a_number_that_moves_takes_its_identity_along_and_stays_the_same_object() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(OBJECTS);
     let before = identity(&sandbox, "twilio_phone_number");
     let moved = OBJECTS
@@ -164,7 +164,7 @@ fn a_number_that_moves_takes_its_identity_along_and_stays_the_same_object() {
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn an_identity_that_cannot_be_one_is_refused_with_the_part_that_is_wrong() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure(
         r#"
         import {

@@ -178,7 +178,7 @@ fn add_apps(sandbox: &Sandbox, count: usize) {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn filters_say_what_is_found_and_each_object_has_its_name_and_identity() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(OBJECTS);
     sandbox.configure("");
     let app = sandbox.resource("twilio_twiml_app.app");
@@ -217,7 +217,7 @@ fn filters_say_what_is_found_and_each_object_has_its_name_and_identity() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn a_limit_ends_the_search_and_no_page_is_larger() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("");
     add_apps(&sandbox, 60);
     let some = found(&sandbox, &list("twilio_twiml_app", "limit = 7", ""));
@@ -263,7 +263,7 @@ fn flow(name: &str) -> Json {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn a_thousand_whole_objects_take_three_requests_where_the_list_returns_all() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("");
     add_apps(&sandbox, 1000);
     let all = found(
@@ -325,7 +325,7 @@ fn where_the_list_returns_less_each_object_is_read_once_and_few_at_a_time() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn parents_and_another_account_are_looked_into_when_they_are_named() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&format!(
         r#"{OBJECTS}
         resource "twilio_twiml_app" "theirs" {{
@@ -380,7 +380,7 @@ fn parents_and_another_account_are_looked_into_when_they_are_named() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn what_is_gone_and_whoever_signs_in_are_no_subaccounts_and_tokens_are_not_shown() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let customers = |count: usize| {
         format!(
             r#"resource "twilio_subaccount" "each" {{
@@ -436,7 +436,7 @@ fn imports_with_an_empty_plan(sandbox: &Sandbox, searches: &str, count: usize) -
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn generated_configuration_of_each_type_imports_with_an_empty_plan() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(OBJECTS);
     let service = sandbox.resource("twilio_messaging_service.service")["sid"].clone();
     let searches: String = TYPES
@@ -496,7 +496,7 @@ fn test_tables_are_searched_and_imported_too() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn a_list_that_breaks_off_is_one_error_that_says_where_and_why() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("");
     add(
         &sandbox,
@@ -534,7 +534,7 @@ fn a_list_that_breaks_off_is_one_error_that_says_where_and_why() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn an_object_that_cannot_be_read_is_found_all_the_same_with_a_warning() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("");
     add(&sandbox, "studio.twilio.com", "/v2/Flows", 3, |number| {
         flow(&format!("Flow {number}"))
@@ -620,7 +620,7 @@ fn an_interrupt_ends_the_paging() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn the_searches_that_the_documentation_shows_are_valid() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.configure("");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let pages = std::fs::read_dir(folder.join("list-resources"))
@@ -668,7 +668,7 @@ fn the_searches_that_the_documentation_shows_are_valid() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn what_is_sensitive_is_written_by_hand_and_nothing_is_made_or_replaced() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(
         r#"resource "twilio_event_sink" "test" {
              description        = "Segment"

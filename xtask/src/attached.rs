@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
+use serde_json::{Map, Value as Json};
 
 use crate::terraform::without_inherited;
 
@@ -16,7 +17,12 @@ use crate::terraform::without_inherited;
 pub(crate) struct Attached {
     provider: PathBuf,
     process: Mutex<Option<Process>>,
+    /// What else it stands for: addresses of providers, as a state may have them.
+    pub(crate) aliases: Vec<String>,
 }
+
+/// Where Terraform looks for providers that run already.
+pub(crate) const VARIABLE: &str = "TF_REATTACH_PROVIDERS";
 
 impl Attached {
     /// Of this binary.
@@ -24,13 +30,14 @@ impl Attached {
         Self {
             provider: provider.to_owned(),
             process: Mutex::default(),
+            aliases: Vec::new(),
         }
     }
 
-    /// What TF_REATTACH_PROVIDERS must be for Terraform to find it.
+    /// What [`VARIABLE`] must be for Terraform to find it, and whatever providers the environment names there already.
     ///
     /// # Errors
-    /// When it cannot be started.
+    /// When it cannot be started, or the environment's value is no JSON.
     pub(crate) fn reattach(&self, folder: &Path, environment: &[(OsString, OsString)]) -> Result<String> {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
         let stands = process.as_mut().is_some_and(|process| process.is_of(environment));
@@ -38,9 +45,23 @@ impl Attached {
             *process = None;
             *process = Some(Process::start(&self.provider, folder, environment)?);
         }
-        let variable = process.as_ref().map(|process| process.variable.clone());
-        variable.context("the provider was just started")
+        let own = &process.as_ref().context("the provider was just started")?.variable;
+        let others = environment.iter().find(|(name, _)| name == VARIABLE);
+        let mut providers = match others {
+            Some((_, others)) => providers_of(&others.to_string_lossy())?,
+            None => Map::new(),
+        };
+        for (address, place) in providers_of(own)? {
+            providers.extend(self.aliases.iter().map(|alias| (alias.clone(), place.clone())));
+            providers.insert(address, place);
+        }
+        Ok(Json::Object(providers).to_string())
     }
+}
+
+/// The providers of a value of [`VARIABLE`], by address.
+fn providers_of(value: &str) -> Result<Map<String, Json>> {
+    serde_json::from_str(value).with_context(|| format!("{VARIABLE} is not JSON: {value}"))
 }
 
 struct Process {

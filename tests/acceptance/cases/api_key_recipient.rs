@@ -81,7 +81,7 @@ fn only_the_recipient_reads_the_secret_and_it_signs_in() {
 
 #[test]
 fn another_recipient_is_another_key_and_a_secret_that_was_in_the_state_is_not_kept() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let (first, second) = (Identity::generate(), Identity::generate());
     sandbox.apply(&key(&read_by(&first)));
     let one = sandbox.resource(ADDRESS)["sid"].clone();
@@ -102,7 +102,7 @@ fn another_recipient_is_another_key_and_a_secret_that_was_in_the_state_is_not_ke
 
 #[test]
 fn an_imported_key_is_not_replaced_for_its_first_recipient() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     sandbox.apply(&key(""));
     let made = sandbox.resource(ADDRESS);
     sandbox.succeed(&["state", "rm", ADDRESS]);
@@ -128,7 +128,7 @@ fn an_imported_key_is_not_replaced_for_its_first_recipient() {
 
 #[test]
 fn a_recipient_that_is_none_is_refused_before_a_key_is_made() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let private = Identity::generate().to_string().expose_secret().to_owned();
     for (text, words) in [
         (private.as_str(), "It is a private key"),
@@ -162,7 +162,7 @@ fn a_recipient_that_is_none_is_refused_before_a_key_is_made() {
 
 #[test]
 fn a_recipient_that_is_known_only_when_it_is_applied_reads_the_secret() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let reader = Identity::generate();
     sandbox.apply(&format!(
         "resource \"terraform_data\" \"r\" {{\n input = \"{}\"\n}}\n{}",
@@ -175,7 +175,7 @@ fn a_recipient_that_is_known_only_when_it_is_applied_reads_the_secret() {
 
 #[test]
 fn a_key_whose_response_was_lost_is_made_again_for_the_recipient() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let reader = Identity::generate();
     sandbox
         .twilio

@@ -54,7 +54,7 @@ const APPLY: &[&str] = &["apply", "-auto-approve", "-no-color"];
 
 #[test]
 fn a_key_of_a_policy_leads_its_types_through_their_lives_and_is_refused_elsewhere() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let pipeline = signed_in(&sandbox, false);
     for name in ["First", "Second"] {
         configure(&pipeline, &three(name));
@@ -79,7 +79,7 @@ fn a_key_of_a_policy_leads_its_types_through_their_lives_and_is_refused_elsewher
 
 #[test]
 fn a_key_that_only_reads_plans_and_writes_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let drift = signed_in(&sandbox, true);
     let mut pipeline = sandbox.another_workspace();
     configure(&pipeline, &three("First"));
@@ -103,7 +103,7 @@ fn a_key_that_only_reads_plans_and_writes_nothing() {
 
 #[test]
 fn what_no_key_can_be_enough_for_is_named_and_what_is_no_type_is_refused() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let query = |types: &str| format!("data \"twilio_key_policy\" \"a\" {{ resource_types = [{types}] }}\n");
     let said = sandbox
         .apply(&query(r#""twilio_sync_service", "twilio_address", "twilio_queues""#))

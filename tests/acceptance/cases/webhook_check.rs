@@ -17,7 +17,7 @@ fn result<'a>(check: &'a Json, path: &str) -> &'a Json {
 
 #[test]
 fn signatures_are_judged_by_servers_that_check_them_and_by_one_that_does_not() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let token = sandbox.handle.auth_token.clone();
     let (good, open) = (WebhookServer::start(Some(&token)), WebhookServer::start(None));
     let user = open.url.replace("http://", "http://ann:hush-hush@");
@@ -91,7 +91,7 @@ fn signatures_are_judged_by_servers_that_check_them_and_by_one_that_does_not() {
 
 #[test]
 fn a_subaccount_signs_with_its_own_token() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let tenant =
         "resource \"twilio_subaccount\" \"tenant\" {\n friendly_name = \"Tenant\"\n expose_auth_token = true\n}\n";
     sandbox.apply(tenant);
@@ -112,7 +112,7 @@ fn a_subaccount_signs_with_its_own_token() {
 
 #[test]
 fn private_targets_and_runs_that_only_read_send_nothing() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let server = WebhookServer::start(None);
     let query = format!(
         "data \"twilio_webhook_check\" \"hook\" {{ url = \"{}/sms\" }}\n",
@@ -150,7 +150,7 @@ fn private_targets_and_runs_that_only_read_send_nothing() {
 
 #[test]
 fn what_is_no_url_and_a_key_that_is_to_sign_are_errors() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let fails =
         |arguments: &str| sandbox.apply_fails(&format!("data \"twilio_webhook_check\" \"hook\" {{\n{arguments}\n}}\n"));
     let said = fails("urls = [\"hooks.example.com\"]");

@@ -24,7 +24,7 @@ fn output(sandbox: &Sandbox, name: &str) -> Json {
 
 #[test]
 fn a_report_is_added_to_a_contact_centre_that_is_found_by_name() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let owner = sandbox.another_workspace();
     let workspace = "resource \"twilio_taskrouter_workspace\" \"desk\" {\n  friendly_name = \"Front desk\"\n}\n";
     configure(&owner, workspace);
@@ -100,7 +100,7 @@ fn a_report_is_added_to_a_contact_centre_that_is_found_by_name() {
 
 #[test]
 fn code_that_stands_in_the_configuration_takes_the_calls_of_a_number_outside_of_the_module() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     applied(&sandbox, "forwarding");
     let number = sandbox.resource("twilio_phone_number.public");
     let domain = sandbox.resource("module.forwarding.twilio_serverless_environment.this")["domain_name"].clone();
@@ -158,7 +158,7 @@ fn code_that_stands_in_the_configuration_takes_the_calls_of_a_number_outside_of_
 
 #[test]
 fn compiled_functions_and_their_secrets_are_deployed_without_polling() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     applied(&sandbox, "lookout");
     let domain = sandbox.resource("twilio_serverless_environment.production")["domain_name"].clone();
     let domain = domain.as_str().expect("an address").to_owned();
@@ -213,7 +213,7 @@ fn compiled_functions_and_their_secrets_are_deployed_without_polling() {
 
 #[test]
 fn notices_agents_and_codes_share_an_account_and_no_number() {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     applied(&sandbox, "notices");
     let agent =
         |name: &str| sandbox.resource(&format!("twilio_phone_number.agent[\"{name}\"]"))["phone_number"].clone();

@@ -8,7 +8,7 @@ use crate::sandbox::Sandbox;
 #[test]
 fn a_subaccount_is_seen_drained_suspended_and_closed_and_its_number_is_kept() {
     let guide = Guide::read("closing.md");
-    let mut sandbox = Sandbox::new();
+    let mut sandbox = Sandbox::standing();
     let page = guide.block("suspend_before_close");
     // What an account costs in the local Twilio is made up: the page's own figure may be above it or below.
     let most = |figure: &str| {
@@ -132,7 +132,7 @@ fn a_subaccount_is_seen_drained_suspended_and_closed_and_its_number_is_kept() {
 fn a_suspended_account_is_not_closed_unless_it_is_said_that_nobody_can_look() {
     let guide = Guide::read("closing.md");
     guide.says("Wake it and suspend it again here, or set `force_close = true`");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     // Made suspended, nobody has looked into it.
     let careful = guide.block("status              = \"suspended\"");
     let suspended = careful.replace("  status  ", "  force_close = true\n  status  ");

@@ -8,7 +8,7 @@ use crate::sandbox::Sandbox;
 #[test]
 fn a_change_is_found_nothing_is_written_and_whoever_made_it_is_named() {
     let guide = Guide::read("drift.md");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let config = guide.block("read_only = true");
     let free = config.replace("    read_only = true\n", "");
     write(&sandbox.terraform, &free);

@@ -6,7 +6,7 @@ use crate::sandbox::Sandbox;
 #[test]
 fn environments_have_accounts_and_rules_of_their_own() {
     let guide = Guide::read("environments.md");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let accounts = guide.block("variable \"environments\"");
     write(&sandbox.terraform, &accounts);
     succeed(&sandbox.terraform, APPLY);
@@ -122,7 +122,7 @@ fn environments_have_accounts_and_rules_of_their_own() {
 #[test]
 fn a_number_beside_the_pools_is_named_and_a_service_with_opt_outs_is_kept() {
     let guide = Guide::read("environments.md");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let service = guide.part("resource \"twilio_messaging_service\" \"reminders\"");
     let numbers = r#"
         resource "twilio_phone_number" "sender" {

@@ -22,7 +22,7 @@ fn in_twilio(sandbox: &Sandbox, is_it: impl Fn(&Json) -> bool) -> Option<Json> {
 #[test]
 fn looking_shows_costs_changes_errors_and_keys_and_writes_nothing() {
     let guide = Guide::read("incidents.md");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     for (collection, fields) in [
         (
             "/v1/Alerts",
@@ -78,7 +78,7 @@ fn looking_shows_costs_changes_errors_and_keys_and_writes_nothing() {
 #[test]
 fn closed_countries_stay_closed_until_the_everyday_configuration_opens_them() {
     let guide = Guide::read("incidents.md");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let everyday = sandbox.another_workspace();
     let open = "resource \"twilio_messaging_geo_permissions\" \"uk\" {\n  country_code = \"GB\"\n  enabled = true\n}\n";
     crate::sandbox::configure(&everyday, open);
@@ -119,7 +119,7 @@ fn closed_countries_stay_closed_until_the_everyday_configuration_opens_them() {
 fn sending_stops_and_starts_again_and_no_number_and_service_is_another() {
     let guide = Guide::read("incidents.md");
     guide.says("terraform apply -var sending=false");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     write(
         &sandbox.terraform,
         &format!("{}{PROVIDER}", guide.block("variable \"sending\"")),
@@ -155,7 +155,7 @@ fn a_subaccount_is_suspended_by_itself_and_woken_again() {
     let guide = Guide::read("incidents.md");
     let target = "-target=twilio_subaccount.tenant[\"acme\"]";
     guide.says("-target='twilio_subaccount.tenant[\"acme\"]'");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     write(
         &sandbox.terraform,
         &format!("{}{PROVIDER}", guide.block("variable \"suspended\"")),
@@ -183,7 +183,7 @@ fn a_subaccount_is_suspended_by_itself_and_woken_again() {
 #[test]
 fn a_key_that_no_configuration_has_is_named_and_revoked() {
     let guide = Guide::read("incidents.md");
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::standing();
     let other = sandbox.another_workspace();
     crate::sandbox::configure(&other, "resource \"twilio_api_key\" \"a\" { friendly_name = \"CI\" }");
     succeed(&other, APPLY);

@@ -25,7 +25,7 @@ struct Past {
 
 impl Past {
     fn new(config: &str) -> Self {
-        Self::of(Sandbox::new(), config)
+        Self::of(Sandbox::standing(), config)
     }
 
     fn of(sandbox: Sandbox, config: &str) -> Self {
@@ -111,16 +111,7 @@ impl Past {
 
     /// Terraform wants a provider for each address in the state, also for one whose objects it hands to another.
     fn install_all(&mut self) {
-        let installed = self.sandbox.terraform.path().with_file_name("provider");
-        let installed = installed.display();
-        let overrides: String = ["twilio-community/twilio", RJPEARSON94, VENDOR]
-            .iter()
-            .map(|address| format!("    \"{address}\" = \"{installed}\"\n"))
-            .collect();
-        let config = format!("provider_installation {{\n  dev_overrides {{\n{overrides}  }}\n  direct {{}}\n}}\n");
-        self.sandbox.terraform.write("all.tfrc", &config).expect("a file");
-        let path = self.sandbox.terraform.path().join("all.tfrc");
-        self.sandbox.terraform.set_env("TF_CLI_CONFIG_FILE", path);
+        self.sandbox.terraform.attach_as(&[RJPEARSON94, VENDOR]);
     }
 
     /// Runs Terraform, which must fail with all of these in the text and without a change.
