@@ -70,7 +70,9 @@ fn key(resource: &Managed, complaints: &mut Vec<Complaint>) {
 }
 
 fn is_fixed(field: &Field) -> bool {
-    matches!(field.kind, Kind::Text) && field.replaces() && field.presence() == Presence::Required
+    // One of two stands in place of the key: which, the rules of the table say.
+    let is_given = field.presence() == Presence::Required || field.role == Role::EitherKey;
+    matches!(field.kind, Kind::Text) && field.replaces() && is_given
 }
 
 /// Paths name what addresses the object, and nothing else.

@@ -2,7 +2,9 @@
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Setting};
-use terraform_provider_twilio::engine::facts::{Check, Field, Literal, Managed, Object, Presence, Removed, int, text};
+use terraform_provider_twilio::engine::facts::{
+    Check, Field, Literal, Managed, Object, Presence, Removed, Role, int, text,
+};
 use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, Located, everything, of_resource, settle};
@@ -200,7 +202,12 @@ fn broken_promises(place: &Located) -> Vec<Complaint> {
         complaints.push(place.complaint("names a default, which is not what is planned"));
     }
     let says_keeps = doc.contains("Removing it keeps");
-    if place.attribute.presence() == Presence::OptionalComputed && (removed == Removed::Keep) != says_keeps {
+    // What stands in place of the key is not taken off the object: the other one says the same.
+    let is_of_the_object = place.attribute.role != Role::EitherKey;
+    if is_of_the_object
+        && place.attribute.presence() == Presence::OptionalComputed
+        && (removed == Removed::Keep) != says_keeps
+    {
         complaints.push(place.complaint("does not say that removing it keeps what Twilio has, or says so wrongly"));
     }
     if place.attribute.starts_empty() && place.path.contains('.') {

@@ -29,17 +29,17 @@ variable "own" {
 data "twilio_phone_numbers" "all" {}
 
 locals {
-  numbers = {
-    for number in data.twilio_phone_numbers.all.phone_numbers : number.phone_number => number.sid
+  numbers = toset([
+    for number in data.twilio_phone_numbers.all.phone_numbers : number.phone_number
     if !contains(var.own, number.phone_number)
-  }
+  ])
 }
 
 # A number that comes gets them with the next apply. One that goes leaves this configuration, and keeps them until then.
 resource "twilio_phone_number_webhooks" "baseline" {
   for_each = local.numbers
 
-  phone_number_sid   = each.value
+  phone_number       = each.value
   voice_url          = "https://${var.host}/voice"
   voice_fallback_url = "https://${var.host}/voice/fallback"
   sms_url            = "https://${var.host}/sms"

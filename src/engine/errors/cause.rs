@@ -229,7 +229,7 @@ fn unknown_key(error: &Error, noun: &str, configuration: Configuration<'_>) -> O
     let mut fields = configuration
         .attributes
         .iter()
-        .filter(|field| field.role == Role::PathPart);
+        .filter(|field| matches!(field.role, Role::PathPart | Role::EitherKey));
     let last = error.attempt.path.rsplit('/').next()?.trim_end_matches(".json");
     let field = fields.find(|field| configuration.object.attr(field.name).as_str() == Some(last))?;
     let shown = harmless(last).map(|key| format!(" {key}")).unwrap_or_default();

@@ -22,6 +22,9 @@ pub enum Role {
     Later(Absent),
     /// Part of the object's path: the configuration must set it, and another value means another object.
     PathPart,
+    /// The key in the object's path, or what an object is found by in place of it: the configuration sets one of the two, and the plan
+    /// looks the key up (`ReadHooks::find`). Another value of either means another object.
+    EitherKey,
     /// For the provider: Twilio never sees it.
     Local(Absent),
     /// Sent with an update that happens for another reason, never by itself: the configuration may set it, and Twilio never
@@ -131,6 +134,7 @@ impl Role {
             | Self::WithFile(absent) => Some(absent),
             Self::Hint | Self::OnTheWay | Self::FilePath | Self::FileContent | Self::FileType => Some(Absent::Clears),
             Self::PathPart => Some(Absent::Required),
+            Self::EitherKey => Some(Absent::Keeps),
             Self::Observed | Self::SecretOnce | Self::FileHash => None,
         }
     }
@@ -156,6 +160,7 @@ impl Role {
             Self::OnTheWay => Sent::OnTheWay,
             Self::WithFile(_) => Sent::WithFile,
             Self::PathPart
+            | Self::EitherKey
             | Self::Members(_)
             | Self::Local(_)
             | Self::FilePath
@@ -169,7 +174,7 @@ impl Role {
 
     /// Whether a change of it replaces the object.
     pub const fn replaces(self) -> bool {
-        matches!(self, Self::Fixed(_) | Self::PathPart)
+        matches!(self, Self::Fixed(_) | Self::PathPart | Self::EitherKey)
     }
 
     /// What removing it does.

@@ -12,6 +12,7 @@ pub(crate) mod find;
 pub(crate) mod forewarn;
 pub mod import;
 pub mod invoke;
+mod key_in_plan;
 pub mod leases;
 pub mod list;
 pub mod lost_create;

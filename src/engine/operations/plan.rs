@@ -6,6 +6,7 @@ use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::delete::ON_DESTROY;
 use crate::engine::operations::forewarn::forewarn;
+use crate::engine::operations::key_in_plan;
 use crate::engine::operations::policy::{self, Change, Going};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::upload;
@@ -36,6 +37,9 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     }
 
     let mut diagnostics = Diagnostics::new();
+    // Before anything asks which object it is.
+    let known = key_in_plan::look_up(resource, client.as_ref(), &request, &mut answer.planned).await;
+    diagnostics.extend(known.err());
     let ledger = session.ledger();
     let stored = Stored::decode(request.private);
     let notes = stored.notes();

@@ -10,7 +10,7 @@ use super::codes::NUMBERS;
 use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
 use super::webhooks;
 use crate::engine::facts::Absent::DefaultsTo;
-use crate::engine::facts::Role::{Local, Observed, PathPart};
+use crate::engine::facts::Role::{EitherKey, Local};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Category, Check, Destroy, Deviation, Field, Key, Lifecycle, List, Literal, Managed, Norm, Object, Omitted,
@@ -82,7 +82,10 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
     lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Reset),
     part_of: Some("twilio_phone_number"),
     omitted: OMITTED,
-    rules: &[Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"])],
+    rules: &[
+        Rule::ExactlyOneOf(&["phone_number", "phone_number_sid"]),
+        Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"]),
+    ],
     write: WriteHooks {
         plan: Some(warn_of_what_goes),
         encode: Some(webhooks::encode),
@@ -111,9 +114,12 @@ const FIELDS: [Field; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOO
     joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);
 
 const BEFORE_WEBHOOKS: &[Field] = &[
-    sid("phone_number_sid", PathPart, &[Check::Sid("PN")]).doc(
-        "SID of the phone number (`PN…`). Another number replaces this set of webhooks: the first number's are treated as on \
-         destroy.",
+    text("phone_number", EitherKey).checks(&[Check::E164]).doc(
+        "The number in E.164 form, for example `+14155550100`, which the account has to own: the plan looks its SID up. In place of \
+         `phone_number_sid`. Another number replaces this set of webhooks: the first number's are treated as on destroy.",
+    ),
+    sid("phone_number_sid", EitherKey, &[Check::Sid("PN")]).doc(
+        "SID of the phone number (`PN…`), in place of `phone_number`. Another number replaces this set of webhooks, too.",
     ),
 ];
 
@@ -122,9 +128,6 @@ const AFTER_WEBHOOKS: &[Field] = &[
         .checks(&[Check::OneOf(&["clear", "retain"])])
         .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more but a \
               SIP trunk, which keeps the number; `retain` leaves them. The number stays in both cases. Default: `clear`."),
-    text("phone_number", Observed)
-        .checks(&[Check::E164])
-        .doc("The number in E.164 form, for example `+14155550100`."),
 ];
 
 const OMITTED: &[Omitted] = &[

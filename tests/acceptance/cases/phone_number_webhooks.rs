@@ -178,3 +178,93 @@ fn a_trunk_that_has_the_number_keeps_it_through_the_life_of_a_set_that_does_not_
     sandbox.apply("");
     assert_eq!(number(&sandbox)["trunk_sid"], trunk);
 }
+
+/// A set of webhooks that is configured by the number itself.
+fn by_number(number: &str, body: &str) -> String {
+    format!("resource \"twilio_phone_number_webhooks\" \"w\" {{\n  phone_number = {number}\n  {body}\n}}\n")
+}
+
+#[test]
+fn a_number_in_e164_form_is_as_good_as_its_sid() {
+    let (sandbox, owner, sid) = sandbox_with_a_number("null");
+    let voice = r#"voice_url = "https://example.com/voice""#;
+    let ours = by_number("\"+14155550142\"", voice);
+    sandbox.configure(&ours);
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
+    let after = &active_changes(&plan).next().expect("a change")["change"]["after"];
+    assert_eq!(after["phone_number_sid"], sid, "the plan says which number it means");
+    sandbox.apply(&ours);
+    sandbox.plan_is_empty("after the create");
+    assert_eq!(number(&sandbox)["voice_url"], "https://example.com/voice");
+
+    // The same number by its SID, and back: nothing changes. An update needs no look-up.
+    sandbox.configure(&config(&sid, voice));
+    sandbox.plan_is_empty("by the SID");
+    sandbox.apply(&by_number(
+        "\"+14155550142\"",
+        r#"voice_url = "https://example.com/calls""#,
+    ));
+    sandbox.plan_is_empty("after a change");
+    assert_eq!(number(&sandbox)["voice_url"], "https://example.com/calls");
+
+    // Another number is another set of webhooks, and the first is left as on destroy.
+    configure(
+        &owner,
+        "resource \"twilio_phone_number\" \"a\" {\n  phone_number = \"+14155550142\"\n  lifecycle {\n    ignore_changes = [voice_url]\n  }\n}\n\
+         resource \"twilio_phone_number\" \"b\" {\n  phone_number = \"+14155550143\"\n  lifecycle {\n    ignore_changes = [voice_url]\n  }\n}\n",
+    );
+    owner
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("another number can be bought");
+    let other = by_number("\"+14155550143\"", voice);
+    sandbox.configure(&other);
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(
+        changes[0]["change"]["actions"],
+        json!(["delete", "create"]),
+        "{changes:#?}"
+    );
+    sandbox.apply(&other);
+    sandbox.plan_is_empty("with the other number");
+    assert!(number(&sandbox)["voice_url"].as_str().unwrap_or_default().is_empty());
+    sandbox.apply("");
+}
+
+#[test]
+fn a_number_of_the_same_apply_is_looked_up_when_it_is_there() {
+    let sandbox = Sandbox::standing();
+    let both = format!(
+        "resource \"twilio_phone_number\" \"bought\" {{\n  area_code = \"415\"\n  on_destroy = \"release\"\n  \
+         lifecycle {{\n    ignore_changes = [sms_url]\n  }}\n}}\n{}",
+        by_number(
+            "twilio_phone_number.bought.phone_number",
+            r#"sms_url = "https://example.com/sms""#
+        )
+    );
+    sandbox.apply(&both);
+    sandbox.plan_is_empty("after both were made");
+    let [bought, webhooks] =
+        ["twilio_phone_number.bought", "twilio_phone_number_webhooks.w"].map(|name| sandbox.resource(name));
+    assert_eq!(bought["sid"], webhooks["phone_number_sid"]);
+    sandbox.apply("");
+}
+
+#[test]
+fn a_number_that_the_account_has_not_is_refused_by_the_plan_at_its_line() {
+    let sandbox = Sandbox::standing();
+    let voice = r#"voice_url = "https://example.com/voice""#;
+    let said = sandbox.apply_fails(&by_number("\"+14155550199\"", voice));
+    assert!(
+        said.contains("The account has no such phone number") && said.contains("+14155550199"),
+        "{said}"
+    );
+    let said = sandbox.apply_fails(&by_number("\"0415 555 0199\"", voice));
+    assert!(said.contains("E.164"), "{said}");
+    let neither = format!("resource \"twilio_phone_number_webhooks\" \"w\" {{\n  {voice}\n}}\n");
+    let said = sandbox.apply_fails(&neither);
+    assert!(
+        said.contains("phone_number_sid") && said.contains("phone_number"),
+        "{said}"
+    );
+}
