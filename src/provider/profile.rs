@@ -189,6 +189,17 @@ pub(crate) fn load(
     let nothing = Map::new();
     let profiles = file.get("profiles").and_then(Value::as_object).unwrap_or(&nothing);
     let Some(stored) = profiles.get(wanted) else {
+        // Profiles that older versions of the CLI made: https://github.com/twilio/twilio-cli-core has the secret of each in the keychain.
+        let projects = file.get("projects").and_then(Value::as_array).into_iter().flatten();
+        let mut ids = projects.filter_map(|project| project.get("id")?.as_str());
+        if name.is_some() && ids.any(|id| id == wanted) {
+            return Err(format!(
+                "{} has the profile {wanted} under projects alone: an older version of the CLI made it, and keeps its secret in the \
+                 keychain of the operating system, which the provider does not read. Create the profile again with `twilio login`, or set \
+                 the credentials in the environment.",
+                path.display()
+            ));
+        }
         let known: Vec<_> = profiles.keys().map(String::as_str).collect();
         let known = match known.is_empty() {
             true => "It has none, under profiles.".to_owned(),

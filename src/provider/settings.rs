@@ -723,6 +723,11 @@ mod tests {
             (r#"{"profiles":[{"dev":"hush"}]}"#, "It has none"),
             (r#"{"dev":{"authToken":"hush"}}"#, "It has none"),
             (r#"{"profiles":{"prod":{}}}"#, "It has: prod."),
+            (
+                r#"{"projects":[{"id":"dev","accountSid":"AC"}],"profiles":{"prod":{}}}"#,
+                "keychain",
+            ),
+            (r#"{"projects":[{"id":"other"}],"profiles":{}}"#, "It has none"),
             (r#"["hush"]"#, "not the CLI's JSON"),
         ] {
             let (path, text) = wrong_at(resolved(&[("profile", "dev")], &[], Some(file)));
