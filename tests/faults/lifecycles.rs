@@ -11,6 +11,7 @@ use terraform_provider_twilio::framework::value::Value;
 use xtask::generated;
 
 use crate::checks::{check, ended, new_ones, only_new, settled};
+use crate::needs::beyond;
 use crate::samples::{End, KEEPING, Prepared, Sample, samples};
 use crate::shares::ONLY;
 use crate::terraform::{Finding, State, Terraform, shown, value};
@@ -84,6 +85,7 @@ impl Lifecycle {
     async fn live(&self) -> Result<Seen, Finding> {
         let mut seen = Seen::default();
         let before = self.twilio.places().await;
+        let prepared = self.twilio.requests().await.len();
         let state = self.apply(None, &self.prepared.config, "the create").await?;
         only_new(&self.twilio, self.sample, &before, &state).await?;
 
@@ -128,6 +130,11 @@ impl Lifecycle {
             let left = new_ones(&self.twilio, self.sample, &before).await;
             check(left.is_empty(), || format!("left in Twilio: {left:?}"))?;
         }
+        let log = self.twilio.requests().await;
+        let beyond = beyond(self.sample.resource(), log.get(prepared..).unwrap_or(&log));
+        check(beyond.is_empty(), || {
+            format!("it requests what its table does not say: {beyond:?}")
+        })?;
         Ok(seen)
     }
 

@@ -14,6 +14,7 @@ mod empty_texts;
 mod forms;
 mod lifecycles;
 mod matrix;
+mod needs;
 mod normalised;
 mod operations;
 mod projects;
