@@ -745,3 +745,72 @@ fn keys_are_rotated_with_an_overlap_and_old_ones_are_named() {
         said.text()
     );
 }
+
+#[test]
+fn an_auth_token_is_made_handed_out_tried_promoted_and_left_alone() {
+    let recipe = recipe("auth-token-rotation");
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/rotation.md");
+    let guide = fs::read_to_string(guide).expect("the guide");
+    assert!(guide.contains(&recipe), "the guide shows the recipe in another version");
+    let mut sandbox = Sandbox::new();
+    sandbox.terraform.write("main.tf", &recipe).expect("it can be written");
+    let (under_way, tried) = ("-var=rotation=2026-12", "-var=try_it=true");
+    let apply = ["apply", "-auto-approve", "-no-color"];
+    let with = |sandbox: &Sandbox, more: &[&str]| sandbox.succeed(&[&apply[..], more].concat());
+    with(&sandbox, &[]);
+    sandbox.plan_is_empty("without a rotation");
+
+    // Secondary: both tokens sign in.
+    let said = with(&sandbox, &[under_way]).unwrapped();
+    assert!(said.contains("1 added, 0 changed, 0 destroyed"), "{said}");
+    let shown = |sandbox: &Sandbox, name: &str| {
+        let output = sandbox
+            .terraform
+            .run(&["output", "-raw", name])
+            .expect("terraform starts");
+        output.text().trim().to_owned()
+    };
+    let new = shown(&sandbox, "next_auth_token");
+    assert_eq!((new.len(), shown(&sandbox, "status").as_str()), (32, "secondary"));
+
+    // Verified: what signs in is the new token.
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    with(&sandbox, &[under_way, tried]);
+
+    // Promoted in the Console: the old one is dead.
+    let account = sandbox.handle.account_sid.clone();
+    let nothing = std::collections::BTreeMap::new();
+    let promote = ("accounts.twilio.com", "/v1/AuthTokens/Promote");
+    let promoted = sandbox.twilio.make(promote.0, promote.1, &nothing, (&account, &new));
+    assert_eq!(promoted.expect("it is promoted")["auth_token"], new.as_str());
+    let old = sandbox.handle.auth_token.clone();
+    let again = sandbox.twilio.make(promote.0, promote.1, &nothing, (&account, &old));
+    assert!(again.is_err_and(|error| format!("{error:#}").contains("20003")));
+    sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", &new);
+    with(&sandbox, &[under_way]);
+    assert_eq!(shown(&sandbox, "status"), "primary");
+
+    // Taken out: nothing is deleted, and the token goes on to sign in.
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    let said = with(&sandbox, &[]).unwrapped();
+    assert!(
+        said.contains("1 destroyed") && !said.contains("will be deleted"),
+        "{said}"
+    );
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
+    assert!(
+        !requests.iter().any(|request| request["method"] == "DELETE"),
+        "{requests:#?}"
+    );
+    sandbox.plan_is_empty("with the new token");
+
+    // A token that Twilio does not take stops the plan that tries it.
+    with(&sandbox, &[under_way]);
+    sandbox.twilio.advance(600).expect("its clock can be put ahead");
+    let rule = json!([{"match": {"method": "GET", "path": "^/2010-04-01/Accounts/[^/]+$"}, "fault": "status", "status": 401, "code": 20003}]);
+    sandbox.twilio.faults(&rule).expect("it is understood");
+    let refused = sandbox
+        .terraform
+        .run(&["plan", "-refresh=false", "-no-color", under_way, tried]);
+    assert_eq!(refused.expect("terraform starts").code, 1);
+}

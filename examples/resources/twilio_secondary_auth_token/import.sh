@@ -1,0 +1,1 @@
+terraform import twilio_secondary_auth_token.rotation AC0123456789abcdef0123456789abcdef
