@@ -443,13 +443,22 @@ async fn warn_of_loss(planning: &Planning<'_>) {
                 trunk: prior.attr("trunk_sid").as_str(),
             };
             let seen = planning.memory.of::<uses::Seen>();
-            seen.uses(client, account, going).await.described()
+            seen.uses(client, account, going).await.described() + &of_bundle(prior)
         }
         _ => String::new(),
     };
     planning
         .warnings
         .add(Diagnostic::warning(summary, format!("{detail}{used}")));
+}
+
+/// The bundle that a released number leaves behind. It keeps no number from being released, and a policy does not count it as a use.
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles>
+fn of_bundle(prior: &Value) -> String {
+    let bundle = prior.attr("bundle_sid").as_str().filter(|sid| !sid.is_empty());
+    bundle
+        .map(|sid| format!(" Regulatory bundle {sid} is assigned to it, and stays in the account."))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -134,6 +134,30 @@ fn a_number_in_use_is_released_by_a_plan_that_says_who_uses_it() {
 }
 
 #[test]
+fn the_bundle_of_a_number_that_goes_is_named_and_is_no_use_of_it() {
+    let sandbox = Sandbox::standing();
+    sandbox.apply(CONFIG);
+    let number = sandbox.resource("twilio_phone_number.one");
+    let path = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{}.json",
+        sandbox.handle.account_sid,
+        number["sid"].as_str().expect("a SID")
+    );
+    assert!(!plan(&sandbox).contains("bundle"));
+    let bundle = "BU0123456789abcdef0123456789abcdef";
+    let fields = json!({"bundle_sid": bundle});
+    let done = sandbox.twilio.change("api.twilio.com", &path, &fields);
+    done.expect("it can be changed");
+    let said = plan(&sandbox);
+    assert!(
+        said.contains(&format!(
+            "Regulatory bundle {bundle} is assigned to it, and stays in the account."
+        )),
+        "{said}"
+    );
+}
+
+#[test]
 fn an_address_of_conversations_is_named_where_the_account_uses_it() {
     let sandbox = Sandbox::standing();
     sandbox.apply(CONFIG);
