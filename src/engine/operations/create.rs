@@ -2,7 +2,7 @@
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Begin, Incomplete, Intent, Managed, Operation, Parameters, Properties};
+use crate::engine::facts::{Begin, Incomplete, Intent, Managed, Object, Operation, Parameters, Properties, Role};
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
 use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::read::complete_from_elsewhere;
@@ -182,11 +182,15 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     }
     // What goes by other SIDs may have been there before, and is not made anew.
     let is_adopted = !there.is_null() || early.is_some();
+    let planned = match completed.is_ok() {
+        true => request.planned.clone(),
+        false => without_what_was_foreseen(&resource.object, &request.planned),
+    };
     let (state, mismatches, remembered) = store_with(
         &resource.object,
         &account,
         object,
-        &request.planned,
+        &planned,
         Operation::Create,
         Known {
             remembered: &remembered,
@@ -224,6 +228,15 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         private: private.encode(),
         diagnostics,
     }
+}
+
+/// What only Twilio sets was planned for an object that is complete: of one that is not, the responses alone say it.
+fn without_what_was_foreseen(object: &Object, planned: &Value) -> Value {
+    let mut planned = planned.clone();
+    for field in object.fields.iter().filter(|field| field.role == Role::Observed) {
+        planned.set_attr(field.name, Value::UNKNOWN);
+    }
+    planned
 }
 
 /// The one call after which the object exists.
@@ -372,5 +385,25 @@ impl From<Diagnostics> for ApplyAnswer {
             diagnostics,
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::Absent::Clears;
+    use crate::engine::facts::Role::{Observed, Setting};
+    use crate::engine::facts::text;
+
+    #[test]
+    fn of_what_is_not_complete_nothing_is_taken_for_set_that_was_only_foreseen() {
+        const PAGE: Object = Object {
+            fields: &[text("title", Setting(Clears)), text("views", Observed)],
+            ..Object::NEW
+        };
+        let planned = Value::object([("title", "a".into()), ("views", "0".into())]);
+        let left = without_what_was_foreseen(&PAGE, &planned);
+        assert_eq!(left.attr("title"), planned.attr("title"));
+        assert!(left.attr("views").is_unknown());
     }
 }

@@ -82,7 +82,10 @@ pub(crate) async fn delete(
     if let (Some(may_go), Some((_, id))) = (resource.write.may_go, &key) {
         may_go(&client, id)?;
     }
-    let warnings = Warnings::beside(stored.notes());
+    let foreseen = stored.foreseen();
+    let mut notes = stored.notes();
+    notes.extend(foreseen.clone());
+    let warnings = Warnings::beside(notes);
     let call = Call {
         object: &resource.object,
         client: &client,
@@ -106,6 +109,12 @@ pub(crate) async fn delete(
             }
         }
     };
+    if let (Err(_), Some(key)) = (&outcome, &key) {
+        // What a plan left is for the apply of that plan alone.
+        let mut notes = warnings.notes();
+        notes.retain(|name, _| !foreseen.contains_key(name));
+        ledger.keep_notes(key, notes);
+    }
     let mut diagnostics = warnings.take();
     match outcome {
         Ok(()) => {
@@ -136,8 +145,8 @@ pub(crate) async fn delete(
     }
 }
 
-/// What to store with an object that still stands: what was stored with it before, without what a plan left, and what may
-/// have replaced it.
+/// What to store with an object that still stands: what was stored with it before, without what a plan left, what its hook noted of
+/// the parts that are left, and what may have replaced it.
 pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, request: &DeleteRequest) -> Private {
     let mut stored = Stored::decode(&request.private);
     if let Some(holder) = stored.replaced().and_then(|replaced| replaced.holder) {
@@ -145,6 +154,9 @@ pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, requ
     }
     stored = stored.settled();
     let key = claims::key_of(resource, &request.prior);
+    if let Some(notes) = key.as_ref().and_then(|key| session.ledger().notes(key)) {
+        stored = stored.noting(notes);
+    }
     if let Some(remaining) = key.and_then(|key| session.ledger().remaining(&key)) {
         stored = stored.succeeded_by(&remaining.successors);
         if remaining.is_let_go {

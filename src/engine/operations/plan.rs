@@ -2,7 +2,7 @@
 
 use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Planning, Warnings};
-use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
+use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation, Properties};
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::delete::ON_DESTROY;
 use crate::engine::operations::forewarn::forewarn;
@@ -42,7 +42,11 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     diagnostics.extend(known.err());
     let ledger = session.ledger();
     let stored = Stored::decode(request.private);
-    let notes = stored.notes();
+    // What is noted of something is no note of what replaces it.
+    let notes = match request.prior.is_null() {
+        true => Properties::new(),
+        false => stored.notes(),
+    };
     let before = stored.replaced().filter(|_| request.prior.is_null());
     let own = client.as_ref().map(Client::default_account);
     if let (true, Some(client)) = (request.prior.is_null(), &client) {
@@ -149,6 +153,9 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
             Some(hook) => hook(planning).await,
             None => Ok(()),
         };
+        if request.prior.is_null() && outcome.is_ok() {
+            answer.private = Stored::decode(&answer.private).foreseeing(warnings.notes()).encode();
+        }
         diagnostics.extend(warnings.take());
         if let Err(fault) = outcome {
             let attempt = Attempt {

@@ -192,7 +192,10 @@ fn with_what_may_be_set(resource: &Managed, stored: Stored, request: &UpdateRequ
 
 /// A step of an update failed, and others were done before it.
 fn halfway(mut diagnostic: Diagnostic, resource: &Managed, prior: &Value, state: &Value) -> Diagnostic {
-    let fields = resource.object.fields.iter().filter(|field| field.is_configurable());
+    // What has parts shows those that were made in what only Twilio sets.
+    let has_parts = !resource.made_of.is_empty();
+    let fields = resource.object.fields.iter();
+    let fields = fields.filter(|field| has_parts || field.is_configurable());
     let changed: Vec<_> = fields
         .map(|field| field.name)
         .filter(|name| prior.attr(name) != state.attr(name))

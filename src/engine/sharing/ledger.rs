@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
+use crate::engine::facts::Properties;
 use crate::engine::values::private::ProtectionSetting;
 
 mod lifting;
@@ -47,6 +48,8 @@ struct Records {
     refused: HashSet<Key>,
     /// What to store with objects that still stand.
     remaining: HashMap<Key, Remaining>,
+    /// What a hook noted of the parts of objects that were to be destroyed and still stand.
+    notes: HashMap<Key, Properties>,
 }
 
 /// What a run has come to know of an object that exists.
@@ -342,6 +345,16 @@ impl Ledger {
     /// What to store with an object that still stands.
     pub fn remaining(&self, key: &Key) -> Option<Remaining> {
         self.records().remaining.get(key).cloned()
+    }
+
+    /// Keeps what is noted of an object that was to be destroyed and still stands.
+    pub fn keep_notes(&self, key: &Key, notes: Properties) {
+        self.records().notes.insert(key.clone(), notes);
+    }
+
+    /// What is noted of an object that still stands, if its destroy began.
+    pub fn notes(&self, key: &Key) -> Option<Properties> {
+        self.records().notes.get(key).cloned()
     }
 
     /// Forgets the plan of what is applied now: of the object, or of a new one with these names.

@@ -284,6 +284,21 @@ impl Stored {
         }
     }
 
+    /// With what the hook of a plan that makes something notes: the destroy that comes before it hears of that, and nothing after it.
+    #[must_use]
+    pub fn foreseeing(mut self, notes: Map<String, Json>) -> Self {
+        if let Some(plan) = self.0.get_mut("plan").filter(|_| !notes.is_empty()) {
+            plan["notes"] = Json::Object(notes);
+        }
+        self
+    }
+
+    /// What [`Self::foreseeing`] left.
+    pub fn foreseen(&self) -> Map<String, Json> {
+        let notes = self.get("plan").and_then(|plan| plan.get("notes")?.as_object());
+        notes.cloned().unwrap_or_default()
+    }
+
     /// Without what a plan left.
     #[must_use]
     pub fn settled(mut self) -> Self {
@@ -351,6 +366,7 @@ mod tests {
             .held_by("h")
             .planned(Some(&replaced), ProtectionSetting::Lift)
             .making(&makes)
+            .foreseeing(Map::from_iter([("foreseen".to_owned(), json!(1))]))
             .succeeded_by(&["PN2".to_owned()]);
         let again = Stored::decode(&stored.encode());
         assert_eq!(again, stored);
@@ -361,6 +377,8 @@ mod tests {
         );
         assert_eq!(again.successors(), ["PN2"]);
         assert_eq!(again.makes(), makes);
+        assert_eq!(again.foreseen(), Map::from_iter([("foreseen".to_owned(), json!(1))]));
+        assert!(again.clone().settled().foreseen().is_empty());
         assert_eq!(Stored::default().makes(), PlannedCreate::default());
         assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
         let kept = again.clone().kept_elsewhere(true);
