@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::samples::sample_of;
-use crate::terraform::{Outcome, State, Terraform, shown, text, value};
+use crate::terraform::{Outcome, Plan, State, Terraform, shown, text, value};
 use crate::twilio::{Object, Twilio};
 
 const PROJECT: &str = "twilio_serverless_project";
@@ -93,6 +93,11 @@ impl Scene {
         let read = self.terraform.read(PROJECT, state).await;
         let read = read.and_then(|read| read.succeeded("the refresh"));
         read.unwrap_or_else(|finding| panic!("{finding}"))
+    }
+
+    async fn planned(&self, prior: Option<&State>) -> Plan {
+        let plan = self.terraform.plan(PROJECT, prior, &self.value()).await;
+        plan.unwrap_or_else(|finding| panic!("{finding}"))
     }
 
     async fn destroyed(&self, state: &State) {
@@ -211,6 +216,13 @@ async fn a_step_that_fails_leaves_what_ran_and_the_next_apply_goes_on_from_there
         let left = failed.state.as_ref().expect("it stays in the state");
         assert_eq!((files(left), build(left)), (files(&first), build(&first)), "{step}");
         assert_eq!(scene.running().await, build(&first), "{step}");
+        // Of what was made before that, nobody is told that it was not.
+        let text = said(&failed);
+        let has = |name: &str| shown(PROJECT, &left.value)[name] != shown(PROJECT, &first.value)[name];
+        let told = text.split_once("so in the state: ").map_or("", |(_, told)| told);
+        for name in ["builds", "unused"] {
+            assert_eq!(told.contains(name), has(name), "{step}: {text}");
+        }
 
         let before = scene.seen().await;
         let done = scene.applied(Some(left), step).await;
@@ -429,6 +441,180 @@ async fn what_somebody_else_builds_of_our_parts_is_never_taken_for_ours() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_destroy_that_stops_half_way_is_gone_on_with() {
+    for applies_again in [false, true] {
+        let mut scene = Scene::new().await;
+        scene.write("functions/tides.private.js", "1");
+        let made = scene.applied(None, "the create").await;
+        // The build goes first, and with it what led to the functions.
+        let refusal = json!({"match": {"method": "DELETE", "path": "/Functions/"}, "fault": "status", "status": 403, "code": 20003});
+        scene.twilio.faults(&json!([refusal])).await;
+        scene.another_process().await;
+        let stopped = scene.terraform.change(PROJECT, Some(&made), &Value::Null).await;
+        let stopped = stopped.expect("it is answered");
+        scene.twilio.faults(&json!([])).await;
+        assert_eq!(stopped.errors().len(), 1, "{}", said(&stopped));
+        assert_eq!((scene.count("Builds").await, scene.count("Functions").await), (0, 2));
+        let mut left = scene.read(&stopped.state.expect("it stands")).await;
+        scene.another_process().await;
+        if applies_again {
+            left = scene.applied(Some(&left), "the apply after it").await;
+            assert_eq!((scene.count("Builds").await, scene.count("Functions").await), (1, 2));
+            scene.another_process().await;
+        }
+        scene.destroyed(&left).await;
+        scene.nothing_is_left("the destroy after it").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_there_before_a_create_is_not_taken_for_what_it_made() {
+    let mut scene = Scene::new().await;
+    let stranger = scene.strangers("/elsewhere").await;
+    let lie = json!({"match": {"method": "POST", "path": "/Functions$"}, "fault": "altered", "set": {"sid": stranger}});
+    for prior in [None, Some("an update")] {
+        scene.another_process().await;
+        let made = match prior {
+            None => None,
+            Some(what) => {
+                let made = scene.applied(None, what).await;
+                scene.write("functions/new.js", "1");
+                Some(made)
+            }
+        };
+        scene.twilio.faults(&json!([lie])).await;
+        let from = scene.seen().await;
+        let failed = scene.apply(made.as_ref()).await;
+        scene.twilio.faults(&json!([])).await;
+        let text = said(&failed);
+        assert!(
+            text.contains(&stranger) && text.contains("was in the service before"),
+            "{text}"
+        );
+        let sent = scene.requests(from).await;
+        let writes = |line: &&String| !line.starts_with("GET") && line.contains(&stranger);
+        assert_eq!(sent.iter().filter(writes).count(), 0, "{sent:#?}");
+        let left = failed.state.expect("the rest is in the state");
+        assert!(!shown(PROJECT, &left.value).to_string().contains(&stranger));
+        let refused = scene.apply(Some(&left)).await;
+        assert!(
+            said(&refused).contains("adopt_existing"),
+            "what was made is named: {}",
+            said(&refused)
+        );
+        scene.destroyed(&left).await;
+        for function in scene.there("Functions").await {
+            if function.sid != stranger {
+                scene.twilio.remove(&function).await;
+            }
+        }
+        assert_eq!(scene.count("Functions").await, 1, "the stranger is there");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_of_a_new_project_says_what_comes_and_no_other_file_is_uploaded() {
+    let mut scene = Scene::new().await;
+    for number in 10..24 {
+        scene.write(&format!("assets/page-{number}.html"), "1");
+    }
+    scene.write("functions/tides.private.js", "1");
+    let plan = scene.planned(None).await;
+    assert!(plan.planned.attr("files").is_known(), "each path is shown");
+    let said_of = |plan: &Plan| plan.said.iter().map(|one| text(one) + "\n").collect::<String>();
+    let text = said_of(&plan);
+    for part in [
+        "17 files",
+        "request: 15",
+        "/index.html",
+        "and 5 more",
+        "signed get: 1",
+        "/call",
+        "alone may read: 1",
+        "/tides",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("page-23"), "it is bounded: {text}");
+    scene.write("assets/evil.txt", "1");
+    scene.rename("functions/tides.private.js", "functions/tides.js");
+    // Core calls a second plan that is another inconsistent.
+    scene.another_process().await;
+    assert_ne!(
+        scene.planned(None).await.planned.attr("files"),
+        plan.planned.attr("files")
+    );
+    let places = scene.twilio.places().await;
+    let outcome = scene.terraform.apply(PROJECT, plan).await.expect("it is answered");
+    let text = said(&outcome);
+    assert!(
+        text.contains("/evil.txt") && text.contains("1 more path") && text.contains("now:  public"),
+        "{text}"
+    );
+    assert!(
+        outcome.state.is_none() && text.contains("Nothing was created"),
+        "{text}"
+    );
+    assert_eq!(scene.twilio.places().await, places);
+
+    // Without a refresh the files are shown, too.
+    let made = scene.applied(None, "the create").await;
+    scene.write("assets/evil.txt", "2");
+    let plan = scene.planned(Some(&made)).await;
+    assert!(plan.planned.attr("files").is_known());
+    let text = said_of(&plan);
+    assert!(text.contains("-refresh=false") && !text.contains("17 files"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replacement_of_other_files_than_planned_removes_nothing() {
+    let mut scene = Scene::new().await;
+    let made = scene.applied(None, "the create").await;
+    scene.another_process().await;
+    let plan = scene.planned(None).await;
+    scene.write("assets/evil.txt", "1");
+    let places = scene.twilio.places().await;
+    let refused = scene.terraform.make_room(PROJECT, &made, &plan).await;
+    let refused = refused.expect("it is answered");
+    let text = said(&refused);
+    assert!(
+        text.contains("/evil.txt") && text.contains("Nothing was removed"),
+        "{text}"
+    );
+    assert_eq!(
+        (scene.running().await, scene.twilio.places().await),
+        (build(&made), places.clone())
+    );
+    let left = refused.state.expect("it stands");
+
+    // While another environment runs its build, a replacement is told otherwise than a destroy.
+    scene.remove("assets/evil.txt");
+    let form = [("UniqueName", "other"), ("DomainSuffix", "other")];
+    let sid = scene.twilio.make(HOST, &scene.path("Environments"), &form).await["sid"].clone();
+    let environments = scene.there("Environments").await;
+    let other = environments
+        .into_iter()
+        .find(|one| json!(one.sid) == sid)
+        .expect("it is there");
+    scene.twilio.change(&other, &json!({"build_sid": build(&made)})).await;
+    let refused = scene.terraform.make_room(PROJECT, &left, &plan).await;
+    let refused = refused.expect("it is answered");
+    let text = said(&refused);
+    assert!(
+        text.contains("The project is replaced") && !text.contains("retain"),
+        "{text}"
+    );
+    assert_eq!(scene.running().await, build(&made));
+    scene.twilio.change(&other, &json!({"build_sid": null})).await;
+
+    // What the plan left for the replacement is held against no later destroy.
+    scene.write("assets/more.txt", "1");
+    scene.another_process().await;
+    scene.destroyed(&refused.state.expect("it stands")).await;
+    scene.nothing_is_left("the destroy").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_project_in_a_service_is_refused() {
     let mut scene = Scene::new().await;
     let made = scene.applied(None, "the create").await;
@@ -583,8 +769,14 @@ async fn a_build_that_another_environment_runs_stays_until_that_lets_it_go() {
         .expect("it is there");
     scene.twilio.change(&other, &json!({"build_sid": build(&first)})).await;
     scene.write("functions/call.protected.js", "2");
+    let from = scene.seen().await;
     let second = scene.applied(Some(&first), "the change").await;
     assert_eq!(scene.count("Builds").await, 2, "the other environment runs the first");
+    let sent = scene.requests(from).await;
+    assert!(
+        !sent.iter().any(|line| line.starts_with("DELETE")),
+        "Twilio would refuse it: {sent:#?}"
+    );
     scene.twilio.change(&other, &json!({"build_sid": null})).await;
     scene.write("functions/call.protected.js", "3");
     let third = scene.applied(Some(&second), "the next change").await;
@@ -686,6 +878,7 @@ async fn a_hundred_files_cost_what_changed() {
         .await
         .and_then(|done| done.succeeded("the change"));
     let sent = scene.requests(before).await;
-    assert!(sent.len() <= 9, "{sent:#?}");
+    // One of them asks whether another environment runs the build that goes.
+    assert!(sent.len() <= 10, "{sent:#?}");
     assert_eq!(scene.running().await, build(&done.expect("it is done")));
 }

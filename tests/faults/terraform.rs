@@ -61,6 +61,8 @@ pub struct Plan {
     pub planned: Value,
     /// Whether it takes another object.
     pub replaces: bool,
+    /// Warnings.
+    pub said: Vec<Diagnostic>,
     private: Vec<u8>,
 }
 
@@ -226,6 +228,7 @@ impl Terraform {
             config: config.clone(),
             planned: decoded(answer.planned_state.as_ref(), ty)?,
             replaces: !answer.requires_replace.is_empty(),
+            said: answer.diagnostics,
             private: answer.planned_private,
         })
     }
@@ -261,6 +264,19 @@ impl Terraform {
             state: (!value.is_null()).then_some(State { value, private }),
             diagnostics: answer.diagnostics,
         })
+    }
+
+    /// Destroys what makes room for a planned object: core hands that destroy what the plan has left.
+    pub async fn make_room(&self, type_name: &str, state: &State, plan: &Plan) -> Result<Outcome, Finding> {
+        let destroy = Plan {
+            prior: state.value.clone(),
+            config: Value::Null,
+            planned: Value::Null,
+            replaces: false,
+            said: Vec::new(),
+            private: plan.private.clone(),
+        };
+        self.apply(type_name, destroy).await
     }
 
     /// Plans and applies: something new, a change, or with a null configuration the end.

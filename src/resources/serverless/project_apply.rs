@@ -12,7 +12,7 @@ use futures::StreamExt as _;
 use futures::stream;
 use serde_json::{Map, Value as Json, json};
 
-use super::project_files::{Sort, Source, is_same, shown_files, sources, strange, unseen};
+use super::project_files::{MOST_NAMED, Sort, Source, is_same, shown_files, sources, strange, unseen};
 use super::project_notes::Notes;
 use super::serverless_build::SERVERLESS_BUILD;
 use super::serverless_deployment::SERVERLESS_DEPLOYMENT;
@@ -30,9 +30,6 @@ use crate::twilio::{ErrorKind, sha256};
 
 /// Files that are uploaded at a time.
 const AT_A_TIME: usize = 4;
-
-/// The most paths that an error names.
-const MOST_NAMED: usize = 10;
 
 const NAME: &str = "twilio_serverless_project";
 
@@ -71,10 +68,11 @@ pub(super) fn refuse_what_does_not_fit<'a>(call: Call<'a>, intent: Intent<'a>) -
         let Some(files) = sources(intent.config, outcome).await? else {
             return Ok(());
         };
-        if let Value::Map(planned) = intent.planned.attr(FILES)
-            && let Some(path) = another_file(planned, &files)
-        {
-            return Err(changed_after_the_plan(&path, outcome).into());
+        if let Value::Map(planned) = intent.planned.attr(FILES) {
+            let planned = planned
+                .iter()
+                .map(|(path, value)| (path.clone(), value.as_str().into()));
+            refuse_others(&planned.collect(), &files, outcome)?;
         }
         let project = Project::of(call);
         if intent.planned.attr(BUILDS).is_unknown() {
@@ -90,38 +88,40 @@ pub(super) fn refuse_what_does_not_fit<'a>(call: Call<'a>, intent: Intent<'a>) -
     })
 }
 
-/// The first path at which there is another file than planned, or only one of both.
-fn another_file(planned: &BTreeMap<String, Value>, files: &[Source]) -> Option<String> {
-    let planned = planned
-        .iter()
-        .map(|(path, value)| (path.clone(), value.as_str().into()))
-        .collect();
-    first_other(&planned, files)
-}
-
-/// The first path at which the files are others than these.
-pub(super) fn first_other(before: &Properties, files: &[Source]) -> Option<String> {
-    let found = files
-        .iter()
-        .find(|file| before.get(&file.path).and_then(Json::as_str) != Some(file.value().as_str()));
-    let missing = before.keys().find(|path| !files.iter().any(|file| file.path == **path));
-    found.map(|file| file.path.clone()).or_else(|| missing.cloned())
-}
-
-/// The words for it are the same in the plan within an apply as in the apply: which of the two sees it first is Terraform's affair.
-pub(super) fn changed_after_the_plan(path: &str, outcome: &str) -> Diagnostic {
-    Diagnostic::error(
+/// Refuses files that are others than these. The words are the same in the plan within an apply as in the apply: which of the two sees it
+/// first is Terraform's affair.
+///
+/// # Errors
+/// A diagnostic at the first path where they differ.
+pub(super) fn refuse_others(before: &Properties, files: &[Source], outcome: &str) -> Result<(), Diagnostic> {
+    let at = |path: &str| before.get(path).and_then(Json::as_str);
+    let now = |path: &str| files.iter().find(|file| file.path == path).map(Source::value);
+    let paths: BTreeSet<_> = before.keys().chain(files.iter().map(|file| &file.path)).collect();
+    let mut others = paths.into_iter().filter(|path| at(path) != now(path).as_deref());
+    let Some(path) = others.next() else { return Ok(()) };
+    let more = match others.count() {
+        0 => String::new(),
+        more => format!(", and so at {more} more paths"),
+    };
+    Err(Diagnostic::error(
         format!("The files for {NAME} changed after the plan"),
         format!(
-            "{FILES}: what is to be at {path} is another file than when the project was last read, in this plan or, with -refresh=false, in \
-             an earlier run; or it is there only now, or was only then. It was not uploaded. {outcome} Plan and apply again, and without -refresh=false. If something writes the files while Terraform runs, \
-             let it finish before the plan."
+            "{FILES}: at {path} is not what was there when the project was last read{more}. That was in this plan or, with -refresh=false, in \
+             an earlier run.\n\n  then: {}\n  now:  {}\n\nNothing was uploaded. {outcome} Plan and apply again, and without \
+             -refresh=false. If something writes the files while Terraform runs, let it finish before the plan.",
+            at(path).unwrap_or("no file"),
+            now(path).as_deref().unwrap_or("no file")
         ),
     )
-    .at_attribute(FILES)
+    .at_attribute(FILES))
 }
 
 impl Project<'_> {
+    /// The SIDs of what the service has of a sort, by their names. What is there now, no later create has made.
+    async fn names(self, sort: Sort) -> Result<BTreeMap<String, Vec<String>>, Fault> {
+        parts::by_name(self.call, sort.table(), &self.below(&[]), "friendly_name").await
+    }
+
     async fn refuse_strangers(
         self,
         sort: Sort,
@@ -137,7 +137,8 @@ impl Project<'_> {
         if new.is_empty() {
             return Ok(());
         }
-        let there = parts::by_name(self.call, sort.table(), &self.below(&[]), "friendly_name").await?;
+        let there = self.names(sort).await?;
+        self.notes.list(sort, there.values().flatten());
         let taken = new.iter().filter_map(|file| Some((file, there.get(&file.path)?)));
         let taken: Vec<_> = taken.collect();
         let adopts = intent.planned.attr("adopt_existing").as_bool() == Some(true);
@@ -168,7 +169,7 @@ fn there_already(sort: Sort, count: usize, named: &str, adopts: bool, outcome: &
             "Some of these names occur more than once, so it is not known which are meant: delete or rename those that are not, and apply again."
         }
         false => {
-            "If an apply of this project that was killed left them, or they are to be managed here from now on, set adopt_existing = true, and \
+            "If this project left them, because an apply was killed or its environment was deleted, or they are to be managed here from now on, set adopt_existing = true, and \
              apply again: they are then changed to the files, and go with the project. If this project replaces another, take \
              create_before_destroy out of its lifecycle. Otherwise rename the files, or give the project a service of its own."
         }
@@ -181,6 +182,19 @@ fn there_already(sort: Sort, count: usize, named: &str, adopts: bool, outcome: &
         ),
     )
     .at_attribute(sort.attribute())
+}
+
+/// Whatever the response to a create says, what is not new was not made by it.
+fn made_another(file: &Source, sid: &str, why: &str) -> Diagnostic {
+    let (word, path) = (file.sort.word(), &file.path);
+    Diagnostic::error(
+        format!("Twilio answered with another {word}"),
+        format!(
+            "The request was to make the {word} {path}, and the response names {sid}, which {why}. It was not taken over, and nothing was \
+             uploaded to it. Whether a {word} {path} was made is not known: the next apply names it, if there is one. Look whether a proxy or a \
+             cache is between Terraform and Twilio, and apply again."
+        ),
+    )
 }
 
 /// Brings the environment to what the folders have. `object` is the environment, and then has what was reached, also where that is not all.
@@ -252,18 +266,27 @@ impl Project<'_> {
         }
         if !is_done && !object.contains_key(FILES) {
             // What is planned is not what runs.
-            let Value::Map(before) = intent.prior.attr(FILES) else {
-                return self.notes.clear();
+            let before = match intent.prior.attr(FILES) {
+                Value::Map(before) => before
+                    .iter()
+                    .map(|(path, value)| (path.clone(), value.as_str().into()))
+                    .collect(),
+                _ => Map::new(),
             };
-            let before = before.iter().map(|(path, value)| (path.clone(), value.as_str().into()));
-            object.insert(FILES.to_owned(), Json::Object(before.collect()));
+            object.insert(FILES.to_owned(), Json::Object(before));
         }
         self.notes.clear();
     }
 
     /// Takes up what the state says of parts: the builds, what is in the one that it names, and what is in none.
     async fn recall(self, state: &Value) -> Result<(), Fault> {
-        self.notes.clear();
+        self.notes.clear_what_is_read_anew();
+        self.recall_builds(state).await?;
+        self.notes.take_up_what_stands();
+        Ok(())
+    }
+
+    async fn recall_builds(self, state: &Value) -> Result<(), Fault> {
         let Value::Map(builds) = state.attr(BUILDS) else {
             return Ok(());
         };
@@ -433,20 +456,19 @@ impl Project<'_> {
                 outcome => return outcome,
             },
         }
+        // What is made of other files meanwhile is in no list that others take.
+        let there = match self.notes.is_listed(file.sort) {
+            true => BTreeMap::new(),
+            false => self.names(file.sort).await?,
+        };
         let planned = self.below(&[("friendly_name", &file.path)]);
         let made = parts::make(self.call, file.sort.table(), &planned).await?;
         let owner = text(&made, "sid");
         if text(&made, "friendly_name") != file.path {
-            return Err(Diagnostic::error(
-                format!("Twilio answered with another {}", file.sort.word()),
-                format!(
-                    "It was to make the {} {}, and its response names {owner}, which has another name. It was not taken over, and nothing was \
-                     uploaded to it; whether another was made is not known. A proxy or a cache may be in between. Apply again.",
-                    file.sort.word(),
-                    file.path
-                ),
-            )
-            .into());
+            return Err(made_another(file, &owner, "has another name").into());
+        }
+        if self.notes.is_there(&owner) || there.values().flatten().any(|sid| *sid == owner) {
+            return Err(made_another(file, &owner, "was in the service before the request was sent").into());
         }
         self.notes.made(file.sort, &file.path, &owner);
         self.upload(file, &owner).await
@@ -638,8 +660,18 @@ impl Project<'_> {
     /// Removes what the deployed build does not need. What Twilio keeps, because another environment runs it, stays noted for the next
     /// apply: nothing is wrong with that.
     async fn tidy(self, files: &[Source], build: &str) {
-        for (sid, _) in self.notes.builds().iter().filter(|(sid, _)| sid != build) {
-            self.drop_build(sid).await;
+        let earlier: Vec<_> = self
+            .notes
+            .builds()
+            .into_iter()
+            .filter(|(sid, _)| sid != build)
+            .collect();
+        if !earlier.is_empty() {
+            // Who may not see the environments is refused by Twilio itself.
+            let running = self.running().await.unwrap_or_default();
+            for (sid, _) in earlier.iter().filter(|(sid, _)| !running.contains_key(sid)) {
+                self.drop_build(sid).await;
+            }
         }
         // A build that another environment runs may need what is gone here.
         if self.notes.builds().len() > 1 {
@@ -659,10 +691,18 @@ impl Project<'_> {
 /// Takes the build out of the environment, and removes what the project has made.
 pub(super) fn take_back<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
     Box::pin(async move {
+        let project = Project::of(call);
+        let is_replaced = project.notes.makes_room();
+        if let Some((folders, planned)) = project.notes.planned() {
+            // What follows would be refused, and the environment run nothing until then.
+            let outcome = "Nothing was removed.";
+            if let Some(files) = sources(&folders, outcome).await? {
+                refuse_others(&planned, &files, outcome)?;
+            }
+        }
         if is_retained(call.state) {
             return Ok(());
         }
-        let project = Project::of(call);
         let state = project.below(&[]);
         let environment = parts::seek(call, &SERVERLESS_DEPLOYMENT, &state).await?;
         if environment.is_none() {
@@ -671,10 +711,11 @@ pub(super) fn take_back<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
         }
         project.recall(call.state).await?;
         let has_built = matches!(call.state.attr(BUILDS), Value::Map(builds) if !builds.is_empty());
-        if has_built && project.notes.builds().is_empty() {
+        let has_parts = Sort::ALL.iter().any(|sort| !project.notes.owners(*sort).is_empty());
+        if has_built && project.notes.builds().is_empty() && !has_parts {
             call.warnings.add(left_by_what_was_killed(call.state));
         }
-        project.refuse_while_others_run_it().await?;
+        project.refuse_while_others_run_it(is_replaced).await?;
         let runs = environment
             .map(|environment| text(&environment, BUILD))
             .unwrap_or_default();
@@ -683,16 +724,11 @@ pub(super) fn take_back<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
             let prior = project.below(&[(BUILD, &runs)]);
             parts::change(call, &SERVERLESS_DEPLOYMENT, &prior, &state).await?;
         }
-        for (sid, _) in project.notes.builds() {
-            parts::remove(call, &SERVERLESS_BUILD, &project.below(&[("sid", &sid)])).await?;
+        let removed = project.remove_all().await;
+        if removed.is_err() {
+            project.notes.leave_what_stands();
         }
-        project.remove_builds_of_nothing_else().await;
-        for sort in Sort::ALL {
-            for (_, sid) in project.notes.owners(sort) {
-                parts::remove(call, sort.table(), &project.below(&[("sid", &sid)])).await?;
-            }
-        }
-        Ok(())
+        removed
     })
 }
 
@@ -709,25 +745,59 @@ fn left_by_what_was_killed(state: &Value) -> Diagnostic {
     )
 }
 
+fn others_run_it(environment: &str, build: &str, is_replaced: bool) -> Diagnostic {
+    let way_out = match is_replaced {
+        true => {
+            "The project is replaced, which removes it first, and that cannot be done while this environment needs it. To go on with the project \
+             as it is, take -replace or the new service_sid or environment_sid back, or run terraform untaint with its address, and apply. To \
+             replace it, destroy the twilio_serverless_deployment of this environment first: its addresses answer nothing until it gets \
+             the new build."
+        }
+        false => {
+            "Destroy the twilio_serverless_deployment that lets it run the build, or let it run another, and destroy again; or leave all of it in \
+             Twilio with on_destroy = \"retain\", and apply before the destroy."
+        }
+    };
+    Diagnostic::error(
+        format!("Another environment runs a build of {NAME}"),
+        format!(
+            "The environment {environment} runs the build {build}, which Twilio keeps as long as it does, with the functions and assets in it. \
+             Nothing was changed. {way_out}"
+        ),
+    )
+}
+
 impl Project<'_> {
+    /// The environments that run each build.
+    async fn running(self) -> Result<BTreeMap<String, Vec<String>>, Fault> {
+        parts::by_name(self.call, &SERVERLESS_ENVIRONMENT, &self.below(&[]), BUILD).await
+    }
+
     /// What another environment runs Twilio keeps: that is said before this environment is taken down for nothing.
-    async fn refuse_while_others_run_it(self) -> Result<(), Fault> {
+    async fn refuse_while_others_run_it(self, is_replaced: bool) -> Result<(), Fault> {
         let own = self.call.state.attr("environment_sid").as_str();
         // Who may not see the environments is refused by Twilio itself.
-        let running = parts::by_name(self.call, &SERVERLESS_ENVIRONMENT, &self.below(&[]), BUILD).await;
-        let running = running.unwrap_or_default();
+        let running = self.running().await.unwrap_or_default();
         for (build, _) in self.notes.builds() {
             let others = running.get(&build).into_iter().flatten();
             if let Some(other) = others.into_iter().find(|other| Some(other.as_str()) != own) {
-                return Err(Diagnostic::error(
-                    format!("Another environment runs a build of {NAME}"),
-                    format!(
-                        "The environment {other} runs the build {build}, which Twilio keeps as long as it does, with the functions and assets in \
-                         it. Nothing was changed. Destroy the twilio_serverless_deployment that lets it run the build, or let it run another, and \
-                         destroy again; or leave all of it in Twilio with on_destroy = \"retain\", and apply before the destroy."
-                    ),
-                )
-                .into());
+                return Err(others_run_it(other, &build, is_replaced).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the builds, and what was in them. What is gone is noted as gone.
+    async fn remove_all(self) -> Result<(), Fault> {
+        for (sid, _) in self.notes.builds() {
+            parts::remove(self.call, &SERVERLESS_BUILD, &self.below(&[("sid", &sid)])).await?;
+            self.notes.build_removed(&sid);
+        }
+        self.remove_builds_of_nothing_else().await;
+        for sort in Sort::ALL {
+            for (path, sid) in self.notes.owners(sort) {
+                parts::remove(self.call, sort.table(), &self.below(&[("sid", &sid)])).await?;
+                self.notes.removed(sort, &path);
             }
         }
         Ok(())

@@ -3,6 +3,10 @@
 //! so, it is refused here: what is published once cannot be taken back.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::Path;
+
+use tokio::io::AsyncReadExt as _;
 
 use crate::engine::facts::{Managed, Properties};
 use crate::engine::values::folder;
@@ -104,19 +108,38 @@ pub(super) fn is_same(stored: &str, wanted: &Source) -> bool {
 /// What `config` has in its folders, in the order of the paths; `None` while a folder is not known. `outcome` says what was not done.
 ///
 /// # Errors
-/// A diagnostic at the folder that cannot be uploaded as it is.
+/// A diagnostic that names what in the folders cannot be uploaded as it is, all of it at once.
 pub(super) async fn sources(config: &Value, outcome: &str) -> Result<Option<Vec<Source>>, Diagnostic> {
     let mut found: BTreeMap<String, Source> = BTreeMap::new();
+    let mut refused: Vec<Refused> = Vec::new();
     let mut is_known = true;
     for sort in Sort::ALL {
         let folder = config.attr(sort.attribute());
         is_known &= !folder.is_unknown();
         let Some(folder) = folder.as_str() else { continue };
-        let refused = |why: &str| refused(sort.attribute(), why, outcome);
-        let files = folder::files(folder).await.map_err(|why| refused(&why))?;
+        let files = match folder::files(folder).await {
+            Ok(files) => files,
+            Err(why) => {
+                refused.push(Refused { sort, why });
+                continue;
+            }
+        };
         for (name, file) in files {
-            let (path, visibility) =
-                published(sort, &name).map_err(|why| refused(&format!("{}: {why}", shown(&name))))?;
+            let about = |why: &str| Refused {
+                sort,
+                why: format!("{}: {why}", shown(&name)),
+            };
+            let (path, visibility) = match published(sort, &name) {
+                Ok(published) => published,
+                Err(why) => {
+                    refused.push(about(&why));
+                    continue;
+                }
+            };
+            if is_of_terraform(&file.path).await {
+                refused.push(about(OF_TERRAFORM));
+                continue;
+            }
             let source = Source {
                 sort,
                 path: path.clone(),
@@ -124,39 +147,114 @@ pub(super) async fn sources(config: &Value, outcome: &str) -> Result<Option<Vec<
                 file: file.path.to_string_lossy().into_owned(),
                 sha256: file.sha256,
             };
-            if let Some(other) = found.insert(path, source) {
-                return Err(refused(&format!(
-                    "{}: another file has the path {} already, in {}. Rename one of them.",
-                    shown(&name),
-                    other.path,
-                    other.sort.attribute()
-                )));
+            match found.entry(path) {
+                Entry::Vacant(entry) => drop(entry.insert(source)),
+                Entry::Occupied(other) => refused.push(about(&format!(
+                    "another file has the path {} already, in {}. Rename one of them.",
+                    other.key(),
+                    other.get().sort.attribute()
+                ))),
             }
         }
     }
-    match (is_known, found.is_empty()) {
-        (false, _) => Ok(None),
-        (true, true) => Err(refused(
-            Sort::Function.attribute(),
-            "there is no file in the folders, and Twilio builds at least one. Check the paths; files whose names begin with a dot do \
-             not count.",
-            outcome,
-        )),
-        (true, false) => Ok(Some(found.into_values().collect())),
+    if is_known && found.is_empty() && refused.is_empty() {
+        refused.push(Refused {
+            sort: Sort::Function,
+            why: "there is no file in the folders, and Twilio builds at least one. Check the paths; files whose names begin with a dot do \
+                  not count."
+                .to_owned(),
+        });
     }
+    if let Some(first) = refused.first() {
+        return Err(cannot_be_uploaded(first.sort, &refused, outcome));
+    }
+    Ok(is_known.then(|| found.into_values().collect()))
+}
+
+/// What cannot be uploaded, and why.
+struct Refused {
+    sort: Sort,
+    why: String,
+}
+
+/// The most that one error or warning names.
+pub(super) const MOST_NAMED: usize = 10;
+
+/// All at once: a folder that was copied from somewhere may have many, and each plan that names one alone is one more to wait for.
+fn cannot_be_uploaded(first: Sort, refused: &[Refused], outcome: &str) -> Diagnostic {
+    let line = |one: &Refused| format!("{}: {}", one.sort.attribute(), one.why);
+    let detail = match refused {
+        [one] => format!("{} {outcome}", line(one)),
+        several => {
+            let named: Vec<_> = several
+                .iter()
+                .take(MOST_NAMED)
+                .map(|one| format!("\n  {}", line(one)))
+                .collect();
+            let more = match several.len() - named.len() {
+                0 => String::new(),
+                more => format!("\n  and {more} more"),
+            };
+            format!(
+                "{} files are refused:\n{}{more}\n\n{outcome}",
+                several.len(),
+                named.concat()
+            )
+        }
+    };
+    Diagnostic::error(
+        "The folder of twilio_serverless_project cannot be uploaded",
+        detail.trim_end(),
+    )
+    .at_attribute(first.attribute())
+}
+
+const OF_TERRAFORM: &str = "by its content it is a state or a plan of Terraform, whatever its name says, and these have secrets in them. Give \
+                            the files a folder of their own: assets = \"${path.module}/assets\".";
+
+/// How much of a file says what it is. States, and what `terraform show -json` writes, begin with their versions.
+const HEAD: u64 = 256;
+
+/// A saved plan may have any name: its content tells it. It is a zip archive in which the plan and the state are members
+/// (<https://github.com/hashicorp/terraform/blob/main/internal/plans/planfile/doc.go>). A file that cannot be read now is for its upload to refuse.
+async fn is_of_terraform(file: &Path) -> bool {
+    let mut head = Vec::new();
+    let Ok(opened) = tokio::fs::File::open(file).await else {
+        return false;
+    };
+    if opened.take(HEAD).read_to_end(&mut head).await.is_err() {
+        return false;
+    }
+    if head.starts_with(LOCAL_HEADER) {
+        let Ok(content) = tokio::fs::read(file).await else {
+            return false;
+        };
+        return members(&content).any(|name| name == b"tfplan" || name == b"tfstate");
+    }
+    let is_object = head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let key = b"\"terraform_version\"";
+    is_object && head.windows(key.len()).any(|window| window == key)
+}
+
+/// How a zip archive begins, and each member in it.
+const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
+
+/// Names of the members of a zip archive, from its directory: <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>, 4.3.12.
+fn members(archive: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    const NAME_LENGTH: usize = 28;
+    const NAME: usize = 46;
+    archive.windows(ENTRY.len()).enumerate().filter_map(|(at, window)| {
+        let entry = archive.get(at..).filter(|_| window == ENTRY)?;
+        let length = entry.get(NAME_LENGTH..NAME_LENGTH + 2)?;
+        let length = usize::from(u16::from_le_bytes([*length.first()?, *length.last()?]));
+        entry.get(NAME..NAME + length)
+    })
 }
 
 /// A name without what acts on a terminal.
 fn shown(name: &str) -> String {
     name.escape_debug().to_string()
-}
-
-fn refused(attribute: &str, why: &str, outcome: &str) -> Diagnostic {
-    Diagnostic::error(
-        "The folder of twilio_serverless_project cannot be uploaded",
-        format!("{attribute}: {why} {outcome}"),
-    )
-    .at_attribute(attribute)
 }
 
 /// Path and visibility that follow from a name: `sms.protected.js` is the protected function `/sms`.
@@ -187,6 +285,9 @@ fn published(sort: Sort, name: &str) -> Result<(String, &'static str), String> {
     };
     if stem.is_empty() {
         return Err("nothing is left of its name for a path. Rename it.".to_owned());
+    }
+    for part in folder.split('/') {
+        refuse_what_reads_otherwise(part, None)?;
     }
     refuse_what_reads_otherwise(stem, extension)?;
     if sort == Sort::Asset {
@@ -235,8 +336,8 @@ fn refuse_what_reads_otherwise(stem: &str, extension: Option<&str>) -> Result<()
         return Ok(());
     };
     Err(format!(
-        "{word} is written in its name where it says nothing, so that the file might be public without anybody meaning it. Write it once, in \
-         small letters, before the last ending, as in name.{word}.json, or take it out."
+        "{word} is written in its name, or in that of its folder, where it says nothing, so that the file might be public without anybody \
+         meaning it. Write it once, in small letters, before the last ending, as in name.{word}.json, or take it out."
     ))
 }
 
@@ -360,6 +461,7 @@ mod tests {
             ("node_modules/a/index.js", "dependencies"),
             ("dump.private.tar.gz", "before the last ending"),
             ("keys.private", "before the last ending"),
+            ("lib.private/rates.json", "before the last ending"),
             ("x.PRIVATE.json", "in small letters"),
             ("x.Protected.html", "in small letters"),
             ("x.protected.private.js", "once"),
@@ -402,8 +504,80 @@ mod tests {
             twice.contains("the path /a already") && twice.contains("Nothing was created."),
             "{twice}"
         );
+        std::fs::remove_file(folder.path().join("functions/a.private.js")).expect("removed");
         let mut unknown = config(&[("assets", "b")]);
         unknown.set_attr("functions", Value::UNKNOWN);
         assert_eq!(sources(&unknown, "").await.expect("it may fit"), None);
+        // All that is refused is named at once, as far as anybody wants to read.
+        let all: Vec<_> = (0..14).map(|number| format!("{number:02}.tf")).collect();
+        let mut all: Vec<_> = all.iter().map(|name| ("assets", name.as_str())).collect();
+        all.push(("functions", "a.ts"));
+        let refused = sources(&config(&all), "Nothing was created.")
+            .await
+            .expect_err("states and more")
+            .detail;
+        assert!(
+            [
+                "15 files",
+                "functions: a.ts",
+                "assets: 08.tf",
+                "and 5 more",
+                "Nothing was created."
+            ]
+            .iter()
+            .all(|part| refused.contains(part)),
+            "{refused}"
+        );
+    }
+
+    /// An archive as far as its directory says what is in it.
+    fn archive(names: &[&str]) -> Vec<u8> {
+        let mut bytes = [LOCAL_HEADER, &[0; 26]].concat();
+        for name in names {
+            let mut entry = [0; 46];
+            entry[..4].copy_from_slice(b"PK\x01\x02");
+            entry[28] = u8::try_from(name.len()).expect("a short name");
+            bytes.extend_from_slice(&entry);
+            bytes.extend_from_slice(name.as_bytes());
+        }
+        bytes
+    }
+
+    #[tokio::test]
+    async fn what_terraform_wrote_is_found_by_its_content_under_any_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, content, is_found) in [
+            ("a.bin", archive(&["tfplan", "tfstate-prev", "tfstate"]), true),
+            ("b.zip", archive(&["tfconfig/modules.json", "tfstate"]), true),
+            ("c.zip", archive(&["brochure/tfplan.pdf", "index.html"]), false),
+            ("d.zip", archive(&[]), false),
+            ("e.zip", archive(&["tfplan"])[..40].to_vec(), false),
+            (
+                "f.json",
+                b"{\n  \"version\": 4,\n  \"terraform_version\": \"1.11.4\"".to_vec(),
+                true,
+            ),
+            (
+                "g.json",
+                b"{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\"".to_vec(),
+                true,
+            ),
+            ("h.html", b"<p>\"terraform_version\"</p>".to_vec(), false),
+            ("i.json", b"{}".to_vec(), false),
+            ("j.txt", Vec::new(), false),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).expect("written");
+            assert_eq!(is_of_terraform(&path).await, is_found, "{name}");
+        }
+        let config = Value::object([
+            ("assets", folder.path().to_string_lossy().into_owned().into()),
+            ("functions", Value::Null),
+        ]);
+        let refused = sources(&config, "").await.expect_err("plans and states").detail;
+        assert!(
+            refused.contains("4 files") && refused.contains("b.zip: by its content"),
+            "{refused}"
+        );
     }
 }

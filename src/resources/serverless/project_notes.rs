@@ -26,6 +26,15 @@ const fn versions(sort: Sort) -> &'static str {
 /// What the folders had is noted under this.
 const SEEN: &str = "seen";
 
+/// What the plan of a new project had in its folders is noted under this, for the destroy that comes before it.
+const PLANNED: &str = "planned";
+
+/// What the service had before this operation made anything is noted under this, by the sort.
+const LISTED: &str = "listed";
+
+/// What a destroy that did not come to its end left is noted under this, by the sort: the builds that led to it may be gone.
+const LEFT: &str = "left";
+
 /// What the versions in the build that runs are noted under: by their SIDs.
 const RUNNING: &str = "running";
 
@@ -94,6 +103,74 @@ impl Notes<'_> {
         let seen = self.0.noting(|notes| notes.get(SEEN).cloned())?;
         let are_these = seen.get(0) == Some(&folders(config));
         seen.get(1).filter(|_| are_these)?.as_object().cloned()
+    }
+
+    /// Notes what a new project is planned to be made of; nothing where a folder is not known yet.
+    pub(super) fn plan(self, config: &Value, files: Option<&[Source]>) {
+        let planned = json!([folders(config), files.map(shown_files)]);
+        self.0.noting(|notes| notes.insert(PLANNED.to_owned(), planned));
+    }
+
+    /// Whether what is destroyed makes room for a new project.
+    pub(super) fn makes_room(self) -> bool {
+        self.0.noting(|notes| notes.contains_key(PLANNED))
+    }
+
+    /// The folders of the new project, and what the plan has seen in them.
+    pub(super) fn planned(self) -> Option<(Value, Properties)> {
+        let planned = self.0.noting(|notes| notes.get(PLANNED).cloned())?;
+        let folder = |index: usize| planned.get(0)?.get(index)?.as_str().map(str::to_owned);
+        let folders = Sort::ALL.iter().enumerate();
+        let folders = folders.map(|(index, sort)| (sort.attribute(), folder(index).into()));
+        let files = planned.get(1)?.as_object()?.clone();
+        Some((Value::object(folders), files))
+    }
+
+    /// Notes what a destroy leaves that does not come to its end.
+    pub(super) fn leave_what_stands(self) {
+        for sort in Sort::ALL {
+            let owners = self.owners(sort).into_iter().map(|(path, sid)| (path, sid.into()));
+            self.put(LEFT, sort.attribute(), Json::Object(owners.collect()));
+        }
+    }
+
+    /// Begins anew, but for what a destroy left.
+    pub(super) fn clear_what_is_read_anew(self) {
+        self.0.noting(|notes| notes.retain(|name, _| name == LEFT));
+    }
+
+    /// Takes up what a destroy left, as far as nothing newer is known.
+    pub(super) fn take_up_what_stands(self) {
+        for sort in Sort::ALL {
+            let left = self.get(LEFT, sort.attribute());
+            let left = left.as_ref().and_then(Json::as_object).into_iter().flatten();
+            for (path, sid) in left.filter_map(|(path, sid)| Some((path, sid.as_str()?))) {
+                if self.owner(sort, path).is_none() {
+                    self.made(sort, path, sid);
+                }
+            }
+        }
+    }
+
+    /// The service has these functions or assets, whoever made them.
+    pub(super) fn list<'s>(self, sort: Sort, sids: impl Iterator<Item = &'s String>) {
+        self.put(LISTED, sort.attribute(), sids.cloned().collect());
+    }
+
+    /// Whether [`Self::list`] was called.
+    pub(super) fn is_listed(self, sort: Sort) -> bool {
+        self.get(LISTED, sort.attribute()).is_some()
+    }
+
+    /// Whether there was a function or an asset with this SID before, or is one that was made since.
+    pub(super) fn is_there(self, sid: &str) -> bool {
+        let is_listed = |sort: Sort| {
+            let listed = self.get(LISTED, sort.attribute());
+            let mut listed = listed.iter().filter_map(Json::as_array).flatten();
+            listed.any(|one| one.as_str() == Some(sid))
+        };
+        let is_ours = |sort: Sort| self.owners(sort).iter().any(|(_, owner)| owner == sid);
+        Sort::ALL.into_iter().any(|sort| is_listed(sort) || is_ours(sort))
     }
 
     /// A version is in the build that runs.
@@ -247,6 +324,50 @@ mod tests {
         assert_eq!(again.unused(), unused);
         assert_eq!(again.version(Sort::Function, "/b", "public 2").as_deref(), Some("ZN2"));
         assert_eq!(again.version(Sort::Function, "/b", "public 3"), None);
+    }
+
+    #[test]
+    fn what_was_listed_or_made_is_there_before_the_next_create() {
+        let warnings = Warnings::default();
+        let notes = Notes::from(&warnings);
+        assert!(!notes.is_listed(Sort::Function));
+        notes.list(Sort::Function, ["ZH1".to_owned()].iter());
+        notes.made(Sort::Asset, "/a", "ZH2");
+        assert!(notes.is_listed(Sort::Function) && !notes.is_listed(Sort::Asset));
+        assert_eq!(
+            ["ZH1", "ZH2", "ZH3"].map(|sid| notes.is_there(sid)),
+            [true, true, false]
+        );
+    }
+
+    #[test]
+    fn what_a_destroy_left_is_known_to_the_next_one_until_something_is_applied() {
+        let warnings = Warnings::default();
+        let notes = Notes::from(&warnings);
+        notes.made(Sort::Function, "/a", "ZH1");
+        notes.made(Sort::Asset, "/b", "ZH2");
+        notes.leave_what_stands();
+        notes.clear_what_is_read_anew();
+        assert!(notes.owners(Sort::Function).is_empty());
+        notes.made(Sort::Asset, "/b", "ZH3");
+        notes.take_up_what_stands();
+        assert_eq!(notes.owner(Sort::Function, "/a").as_deref(), Some("ZH1"));
+        assert_eq!(notes.owner(Sort::Asset, "/b").as_deref(), Some("ZH3"));
+        notes.clear();
+        notes.take_up_what_stands();
+        assert!(notes.owners(Sort::Function).is_empty());
+    }
+
+    #[test]
+    fn a_destroy_knows_what_it_makes_room_for() {
+        let warnings = Warnings::default();
+        let notes = Notes::from(&warnings);
+        let config = Value::object([("functions", "a".into()), ("assets", Value::Null)]);
+        assert!(!notes.makes_room() && notes.planned().is_none());
+        notes.plan(&config, None);
+        assert!(notes.makes_room() && notes.planned().is_none());
+        notes.plan(&config, Some(&[]));
+        assert_eq!(notes.planned(), Some((config, Properties::new())));
     }
 
     #[test]

@@ -169,11 +169,27 @@ fn has_something_and_runs(config: &Value, diagnostics: &mut Diagnostics) {
             .at_attribute(FUNCTIONS),
         );
     }
-    warn_of_a_retired_runtime(config, diagnostics);
+    check_what_it_is_built_with(config, diagnostics);
 }
 
-/// Says that Twilio builds no more for the configured runtime.
-pub(super) fn warn_of_a_retired_runtime(config: &Value, diagnostics: &mut Diagnostics) {
+/// Refuses packages without versions, and says where Twilio builds no more for the configured runtime.
+pub(super) fn check_what_it_is_built_with(config: &Value, diagnostics: &mut Diagnostics) {
+    if let Value::Map(packages) = config.attr(DEPENDENCIES)
+        && packages
+            .iter()
+            .any(|(name, version)| name.trim().is_empty() || version.is_null())
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                "A package has no name or no version",
+                format!(
+                    "{DEPENDENCIES}: each package has a name and a version, which Twilio requires: {{ lodash = \"4.17.21\" }}. Of one of them the \
+                     name is empty or the version null. Complete it, or leave the package out."
+                ),
+            )
+            .at_attribute(DEPENDENCIES),
+        );
+    }
     if config
         .attr("runtime")
         .as_str()
@@ -291,6 +307,21 @@ mod tests {
             .iter()
             .map(|(name, version)| ((*name).to_owned(), (*version).into()));
         Value::object([(DEPENDENCIES, Value::Map(packages.collect()))])
+    }
+
+    #[test]
+    fn a_package_has_a_name_and_a_version() {
+        let without = Value::object([(DEPENDENCIES, Value::Map([("lodash".to_owned(), Value::Null)].into()))]);
+        for (config, is_refused) in [
+            (build(&[("lodash", "4.17.21")]), false),
+            (build(&[]), false),
+            (build(&[(" ", "1.0.0")]), true),
+            (without, true),
+        ] {
+            let mut diagnostics = Diagnostics::new();
+            check_what_it_is_built_with(&config, &mut diagnostics);
+            assert_eq!(diagnostics.has_errors(), is_refused, "{config:?}");
+        }
     }
 
     #[test]

@@ -57,12 +57,12 @@ pub const SERVERLESS_FUNCTION: Managed = Managed {
     doc: "A Twilio Function with its code. Other code, another path or visibility makes another version of it, and nothing that answers \
           requests changes until a `twilio_serverless_build` has that version and a `twilio_serverless_deployment` has the build.",
     quirks: &[
-        "The plan reads the file and shows the SHA-256 of its content, so that changed code is seen. A file that changes between the plan and its apply is refused. Of what is new, and of a file at another path than before, the hash is known after the apply, which uploads the file as it is then.",
+        "The plan reads the file and shows the SHA-256 of its content, so that changed code is seen. A file that changes between the plan and its apply is refused. With `-refresh=false` no plan reads the file again, and a changed one may be held against what an earlier run has read, and so be refused, too: leave it out. Of what is new, and of a file at another path than before, the hash is known after the apply, which uploads the file as it is then.",
         "Twilio deletes a function without a version, and a version that is in no build and no deployment, after some days. The next plan makes the version again.",
     ],
     // https://github.com/twilio-labs/serverless-toolkit/issues/148
-    stays_while: "Twilio keeps a function while one of its versions is in a build. Take its version out of \
-                  the build, with create_before_destroy = true in the build's lifecycle block, and apply.",
+    stays_while: "Twilio keeps a function while one of its versions is in a build that an environment runs, and may while it is in \
+                  any other. Take its version out of the build, with create_before_destroy = true in the build's lifecycle block, and apply.",
     upload: Some(Upload {
         host: Product::ServerlessUpload,
         part: "Content",

@@ -9,20 +9,20 @@
 //! - Twilio has no hash of a version, and of assets no content. What was uploaded here stands in the state, and in nothing beside it: a
 //!   destroy that comes before a replacement gets nothing else, and a process that is killed takes the rest along.
 //! - Within an apply Terraform plans again, and calls it a bug of the provider when a value is another than in the first plan, which no
-//!   provider sees. So the files of a plan are known only where the read before it has noted what is in the folders: then another file is
-//!   an error in words of ours. A create has no read before it.
+//!   provider sees. Where the read before the plan has noted what is in the folders, another file is an error in words of ours. A create
+//!   has no read before it, and neither has a plan with `-refresh=false`: there Terraform refuses other files in its own words, and the
+//!   plan says so. The destroy that comes before a replacement is handed what its plan has noted, and refuses in time.
 
 use std::collections::BTreeSet;
 
 use super::codes::SERVERLESS;
 use super::project_apply::{
-    Project, bring_about, changed_after_the_plan, first_other, is_built_alike, read, refuse_what_does_not_fit,
-    take_back,
+    Project, bring_about, is_built_alike, read, refuse_others, refuse_what_does_not_fit, take_back,
 };
-use super::project_files::{Sort, Source, is_same, sources, unseen};
+use super::project_files::{MOST_NAMED, Sort, Source, is_same, sources, unseen};
 use super::project_notes::Notes;
 use super::serverless_asset::SERVERLESS_ASSET;
-use super::serverless_build::{SERVERLESS_BUILD, warn_of_a_retired_runtime};
+use super::serverless_build::{SERVERLESS_BUILD, check_what_it_is_built_with};
 use super::serverless_deployment::SERVERLESS_DEPLOYMENT;
 use super::serverless_function::SERVERLESS_FUNCTION;
 use crate::engine::facts::Absent::Clears;
@@ -85,23 +85,26 @@ pub const SERVERLESS_PROJECT: Managed = Managed {
     since: "0.1.0",
     doc: "A folder of Twilio Functions and a folder of Twilio Assets, as one resource: it uploads the files that changed, builds them, lets an \
           environment run the build, and then removes what that does not need any more. Where no file, package or runtime changed, nothing \
-          is built. The plan names each path that comes, changes and goes. In place of it, `twilio_serverless_function`, \
+          is built. The plan names each path that comes, changes and goes, and the apply uploads what was planned or nothing. In place of it, `twilio_serverless_function`, \
           `twilio_serverless_asset`, `twilio_serverless_build` and `twilio_serverless_deployment` manage each part by itself.",
     quirks: &[
-        "The name of a file says its path and who may request it, as in Twilio's Serverless Toolkit: `functions/sms.protected.js` is the function `/sms` for requests that Twilio has signed, `functions/lib/tides.private.js` is `/lib/tides` for other functions alone, and `assets/index.html` is the asset `/index.html` for everybody. Files whose names begin with a dot are left out. Unlike the toolkit, a space in a name is refused and does not become `-`, all files in `functions` must be JavaScript, and a name in which `private` or `protected` stands where it says nothing (`keys.private`, `dump.private.tar.gz`, `x.PRIVATE.json`) is refused.",
-        "States and configurations of Terraform, `node_modules`, and keys and `.env` files that are not private are refused as assets, with the name of the file: a public asset is on the internet from the apply on.",
-        "Use one project in a service: functions and assets are shared by all its environments, so that two would remove each other's, and a second one is refused. For a second environment that runs what was tried in the first, write a `twilio_serverless_deployment` with `build_sid` of the project; Twilio keeps the build, and what is in it, as long as that environment runs it, and the project removes it later.",
+        "The name of a file says its path and who may request it, as in Twilio's Serverless Toolkit: `functions/sms.protected.js` is the function `/sms` for requests that Twilio has signed, `functions/lib/tides.private.js` is `/lib/tides` for other functions alone, and `assets/index.html` is the asset `/index.html` for everybody. Files whose names begin with a dot are left out. Unlike the toolkit, a space in a name is refused and does not become `-`, all files in `functions` must be JavaScript, and a name in which `private` or `protected` stands where it says nothing (`keys.private`, `dump.private.tar.gz`, `x.PRIVATE.json`, `lib.private/x.json`) is refused.",
+        "A public asset is on the internet from the apply on. So these are refused, all of them in one error: states, saved plans, variables and configurations of Terraform, by their names, and states and plans by their content under any name; `node_modules`; keys and `.env` files that are not private. What else is secret the provider cannot know: look at what the plan lists as public.",
+        "The plan shows each path that comes, changes and goes, in `files`; that of a new project, of one that a change of `service_sid` or `environment_sid` replaces, and of one with other folders says in a warning, too, how many files come and who may request them. With `-replace`, and where the project is tainted, Terraform shows no such warning. Only where a folder is not known before the apply are the files not.",
+        "What is applied is what was planned. If a file comes, changes or goes after the plan, nothing is uploaded, and an error names the path. In a new project, in the first apply after an import, and with `-refresh=false` Terraform compares the files itself, and says \"Provider produced inconsistent final plan\": plan again then. With `-refresh=false` the files may also be held against what an earlier run has read, so that a changed one is refused: leave it out. Let what writes files into the folders finish before the plan.",
+        "Use one project in a service: functions and assets are shared by all its environments, so that two would remove each other's, and a second one is refused. For a second environment that runs what was tried in the first, write a `twilio_serverless_deployment` with `build_sid` of the project. Twilio keeps a build as long as an environment runs it. Once none does, the next apply that changes the project removes the build, and the functions and assets that nothing needs any more; no plan shows that they are left until then.",
         "A step that fails leaves the environment with what it ran before. What was uploaded stands in the state (`builds`, `unused`): the next apply goes on from there, and uploads and builds nothing twice. A first apply that fails marks the project as tainted, so that nothing that depends on it is applied; the next apply removes what was made, and makes it anew.",
         "An apply that is killed, so that Terraform cannot write the state, leaves what it has made in Twilio. Functions and assets to which no state leads any more are then refused by the next apply, with their SIDs: `adopt_existing = true` takes them over. A build of it stays until the project is destroyed.",
-        "A replacement, as for another `environment_sid` or `service_sid`, removes the project before it makes it anew: its addresses answer nothing until the new build is deployed. Do not write `create_before_destroy` in it: the new one would find the functions of the old one in the service, and refuses to take them.",
+        "A replacement, as for another `environment_sid` or `service_sid`, or with `-replace`, removes the project before it makes it anew: its addresses answer nothing until the new build is deployed. It is refused before anything is done while another environment runs a build of the project. Do not write `create_before_destroy` in it: the new one would find the functions of the old one in the service, and refuses to take them.",
         "Only what the project has made or adopted is ever removed, with builds that have nothing else in them. What something else made in the service stays, and a file for a path that the service has already is refused, unless `adopt_existing` is true.",
-        "What something else deploys to the environment is drift: the plan shows its files and says so, and an apply deploys the project again. Only after an import is what runs taken at its word: Twilio does not show what is in an asset, so configured assets of the same path and visibility are taken for the ones that run, and the plan says so.",
-        "A plan of a project that exists shows each path that comes, changes and goes. If a file changes between the plan and its apply, the apply refuses and uploads nothing. A plan of a new project, or of other folders than before, has the files as known after the apply, and uploads what is in the folders when it is applied.",
+        "What something else deploys to the environment is drift: the plan shows its files and says so, and an apply deploys the project again. Only after an import is what runs taken at its word: Twilio does not show what is in an asset, so configured assets of the same path and visibility are taken for the ones that run, and the plan says so. If the file of one was changed before the first apply after an import, that change is therefore not uploaded.",
+        "For an import write `functions`, `assets`, `runtime` and `dependencies` by hand: Twilio knows no folders, so that `-generate-config-out` leaves them out, and the configuration that it writes is refused until they are there.",
+        "Twilio keeps a build that an environment runs, and [by what users of its toolkit report](https://github.com/twilio-labs/serverless-toolkit/issues/148) the functions and assets in it. Whether it keeps those in other builds stands on none of its pages. So the provider removes builds first, then functions and assets; what Twilio refuses to delete stays in the state (`builds`, `unused`), and the next apply that changes the project, or the destroy, tries again.",
         "Variables are not a part of it: write `twilio_serverless_variable`, and `depends_on` those in the project, so that functions find them from the first request on.",
     ],
-    stays_while: "Twilio keeps a build that an environment runs, and functions and assets with versions in any build. Destroy the deployment \
-                  that lets another environment run a build of this project, delete builds that something else made of its functions, and \
-                  destroy again; or leave all of it in Twilio with on_destroy = \"retain\", and apply before the destroy.",
+    stays_while: "Twilio keeps a build that an environment runs, and may keep functions and assets with versions in a build. Destroy the \
+                  deployment that lets another environment run a build of this project, delete builds that something else made of its functions, \
+                  and destroy again; or leave all of it in Twilio with on_destroy = \"retain\", and apply before the destroy.",
     made_of: &[
         &SERVERLESS_FUNCTION,
         &SERVERLESS_ASSET,
@@ -122,7 +125,7 @@ pub const SERVERLESS_PROJECT: Managed = Managed {
     ],
     rules: &[Rule::AtLeastOneOf(&["functions", "assets"])],
     write: WriteHooks {
-        validate: Some(warn_of_a_retired_runtime),
+        validate: Some(check_what_it_is_built_with),
         plan: Some(plan),
         before_write: Some(refuse_what_does_not_fit),
         after_write: Some(bring_about),
@@ -165,8 +168,7 @@ const FIELDS: &[Field] = &[
         .checks(&[Check::NonEmpty])
         .doc("What runs the functions, such as `node22`. A change makes another build. Without it Twilio chooses."),
     map(FILES, Observed, &Kind::Text).doc(
-        "What the environment runs: by path, the visibility and the SHA-256 of the file. The plan shows here what comes, changes and goes in \
-         folders that the state has.",
+        "What the environment runs: by path, the visibility and the SHA-256 of the file. The plan shows here what comes, changes and goes.",
     ),
     sid(BUILD, Observed, &[Check::Sid("ZB")]).follows_writes().doc(
         "SID of the build that the environment runs (`ZB…`), for a `twilio_serverless_deployment` to another environment. It is known in a \
@@ -234,7 +236,12 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         if destroys && !prior.attr(BUILD).is_null() {
             warnings.add(will_run_nothing_meanwhile());
         }
-        let Some(wanted) = sources(config, outcome).await? else {
+        let notes = Notes::from(warnings);
+        let wanted = sources(config, outcome).await?;
+        if prior.is_null() {
+            notes.plan(config, wanted.as_deref());
+        }
+        let Some(wanted) = wanted else {
             unknown(planned, &[FILES, BUILD, BUILDS, UNUSED]);
             return Ok(());
         };
@@ -253,16 +260,20 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
             let build = Project::of(call).seek_build(sid).await?;
             builds = !build.is_some_and(|build| is_built_alike(&build, planned));
         }
-        let seen = Notes::from(warnings).seen(config).filter(|_| !is_new);
-        if let Some(path) = seen.as_ref().and_then(|seen| first_other(seen, &wanted)) {
-            return Err(changed_after_the_plan(&path, outcome).into());
+        let seen = notes.seen(config).filter(|_| !is_new);
+        if let Some(seen) = &seen {
+            refuse_others(seen, &wanted, "Nothing was changed.")?;
         }
-        match builds && seen.is_none() {
-            true => planned.set_attr(FILES, Value::UNKNOWN),
-            false => {
-                let values = wanted.iter().map(|file| (file.path.clone(), file.value().into()));
-                planned.set_attr(FILES, Value::Map(values.collect()));
-            }
+        let values = wanted.iter().map(|file| (file.path.clone(), file.value().into()));
+        planned.set_attr(FILES, Value::Map(values.collect()));
+        let has_other_folders = Sort::ALL.iter().any(|sort| {
+            let folder = sort.attribute();
+            prior.attr(folder) != config.attr(folder)
+        });
+        match is_new || (has_other_folders && builds && !is_imported(prior)) {
+            true => warnings.add(what_comes(&wanted, destroys)),
+            false if builds && seen.is_none() => warnings.add(terraform_compares()),
+            false => {}
         }
         planned.set_attr(BUILD, prior.attr(BUILD).clone());
         if builds {
@@ -291,25 +302,26 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
                 state: planned,
                 warnings,
             };
-            warn_of_what_is_there(call, prior.is_null().then_some(&wanted)).await;
+            warn_of_what_is_there(call, prior, &wanted).await;
         }
         Ok(())
     })
 }
 
 /// Says what a new project meets in its service. What cannot be read is for the apply to say.
-async fn warn_of_what_is_there(call: Call<'_>, wanted: Option<&Vec<Source>>) {
+async fn warn_of_what_is_there(call: Call<'_>, prior: &Value, wanted: &[Source]) {
     let project = Project::of(call);
     let at = project.below(&[]);
     let environment = parts::seek(call, &SERVERLESS_DEPLOYMENT, &at).await.ok().flatten();
     let runs = environment.and_then(|environment| Some(environment.get(BUILD)?.as_str()?.to_owned()));
-    if let Some(build) = runs.filter(|build| !build.is_empty()) {
+    let is_strange = |build: &String| !build.is_empty() && prior.attr(BUILDS).attr(build).is_null();
+    if let Some(build) = runs.filter(is_strange) {
         call.warnings.add(runs_another(&build));
     }
     // What is replaced has them, and goes before.
-    let Some(wanted) = wanted.filter(|_| call.state.attr(ADOPT_EXISTING.name).as_bool() != Some(true)) else {
+    if !prior.is_null() || call.state.attr(ADOPT_EXISTING.name).as_bool() == Some(true) {
         return;
-    };
+    }
     for sort in Sort::ALL {
         let files: Vec<_> = wanted.iter().filter(|file| file.sort == sort).collect();
         if files.is_empty() {
@@ -387,23 +399,79 @@ fn somebody_else_deployed(build: &str) -> Diagnostic {
     .at_attribute(BUILD)
 }
 
+/// What the project publishes. Of a replacement that Terraform was told to make it has no plan's warning.
+fn what_comes(wanted: &[Source], destroys: bool) -> Diagnostic {
+    let of = |visibility: &str| {
+        let paths: Vec<_> = wanted
+            .iter()
+            .filter(|file| file.visibility == visibility)
+            .map(|file| file.path.as_str())
+            .collect();
+        let named = paths.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = match paths.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        (paths.len(), format!("{named}{more}"))
+    };
+    let sorts = [
+        ("public", "anybody on the internet may request"),
+        ("protected", "requests that Twilio has signed get"),
+        ("private", "the functions alone may read"),
+    ];
+    let lines = sorts.iter().filter_map(|(visibility, who)| match of(visibility) {
+        (0, _) => None,
+        (count, named) => Some(format!("\n  {visibility}, which {who}: {count}\n    {named}")),
+    });
+    let until = match destroys {
+        true => "If one of them changes until the apply, nothing is removed or uploaded.".to_owned(),
+        false => format!("They are uploaded as this plan has them. {TERRAFORM_COMPARES}"),
+    };
+    Diagnostic::warning(
+        format!("{} files come with this project", wanted.len()),
+        format!(
+            "From the apply on the environment has:\n{}\n\n{until}",
+            Vec::from_iter(lines).concat()
+        ),
+    )
+    .at_attribute(FILES)
+}
+
+/// Its own words say nothing of files.
+const TERRAFORM_COMPARES: &str = "If a file changes before they are applied, nothing is uploaded, and Terraform says \"Provider produced \
+                                  inconsistent final plan\": plan again then.";
+
+/// No note of an earlier read can be held against the files.
+fn terraform_compares() -> Diagnostic {
+    Diagnostic::warning(
+        "The files are those of this plan",
+        format!(
+            "No refresh has looked at the folders, as with -refresh=false or after an import. {TERRAFORM_COMPARES}"
+        ),
+    )
+    .at_attribute(FILES)
+}
+
 /// A replacement of something tainted looks like a create to a plan: that it is refused, only the apply knows.
 fn are_there_already(sort: Sort, taken: &[(&str, &str)]) -> Diagnostic {
-    const MOST_NAMED: usize = 10;
     let named: Vec<_> = taken
         .iter()
         .take(MOST_NAMED)
         .map(|(path, sid)| format!("{path} ({sid})"))
         .collect();
+    let more = match taken.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
     Diagnostic::warning(
         format!("The service has {} with these names", sort.attribute()),
         format!(
-            "Of the files, {} would become what the service has already: {}{}. If this project made them, and is replaced, they go before. \
-             Otherwise the apply refuses to take them over: set adopt_existing = true if they are to be managed here, rename the files, or \
-             give the project a service of its own.",
+            "Of the files, {} would become what the service has already: {}{more}. Where this plan says that the project is tainted or \
+             replaced, it has made them itself if its state shows them in {UNUSED} or in {FILES}: they go first, and nothing is to be done. \
+             Otherwise the apply refuses to take them over: set adopt_existing = true if they are to be managed here, rename the files, or give \
+             the project a service of its own.",
             taken.len(),
-            named.join(", "),
-            if taken.len() > MOST_NAMED { ", …" } else { "" }
+            named.join(", ")
         ),
     )
     .at_attribute(sort.attribute())
@@ -413,8 +481,10 @@ fn runs_another(build: &str) -> Diagnostic {
     Diagnostic::warning(
         "The environment runs something else now",
         format!(
-            "It runs the build {build}, which something else made. From this apply on it runs the project; that build, and what is in it, \
-             stays in Twilio as it is. To have the difference in a plan, import the project first. To go back, deploy {build} again."
+            "It runs the build {build}. Where this plan says that the project is tainted or replaced, and the build is one of its {BUILDS}, it \
+             goes first, and nothing is to be done. Otherwise something else made it: from this apply on the environment runs the project, and \
+             that build, with what is in it, stays in Twilio as it is. To have the difference in a plan, import the project first. To go \
+             back, deploy {build} again."
         ),
     )
     .at_attribute("environment_sid")

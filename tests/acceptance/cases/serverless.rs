@@ -398,3 +398,85 @@ fn a_project_is_gone_on_with_replaced_and_moved_and_nothing_is_stranded() {
     sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     sandbox.nothing_is_left();
 }
+
+/// A plan that was looked at is all that is done, also where Terraform hands an apply nothing of what the plan has seen.
+#[test]
+fn a_saved_plan_of_a_new_or_replaced_project_uploads_what_it_showed_or_nothing() {
+    let sandbox = Sandbox::standing();
+    let orders = sandbox.twilio.outcomes(&json!([{"soon": true}]));
+    orders.expect("it can be ordered");
+    let path = |name: &str| sandbox.terraform.path().join(name);
+    let write = |name: &str, text: &str| {
+        std::fs::create_dir_all(path(name).parent().expect("a folder")).expect("it can be made");
+        std::fs::write(path(name), text).expect("it can be written");
+    };
+    let refused = |plan: &[&str]| {
+        sandbox.succeed(&[&["plan", "-no-color", "-out=planned"][..], plan].concat());
+        write("assets/evil.txt", "hush");
+        let before = requests(&sandbox);
+        let output = sandbox
+            .terraform
+            .run(&["apply", "-no-color", "planned"])
+            .expect("terraform starts");
+        std::fs::remove_file(path("assets/evil.txt")).expect("it can be removed");
+        let said = output.unwrapped();
+        assert_ne!(output.code, 0, "{said}");
+        assert!(said.contains("/evil.txt") && !said.contains("hush"), "{said}");
+        assert!(
+            !writes(&sandbox, before).iter().any(|line| !line.ends_with("Variables")),
+            "nothing is sent: {said}"
+        );
+        said
+    };
+    write("functions/sms.protected.js", "exports.handler = () => 1;");
+    write("functions/lib/tides.private.js", "exports.tide = 1;");
+    write("assets/index.html", "<p>1</p>");
+    sandbox.configure(&project("one"));
+    let shown = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
+    for part in [
+        "3 files come with this project",
+        "anybody on the internet may request: 1",
+        "+ \"/lib/tides\"",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // Terraform's own words, and beside them ours.
+    let said = refused(&[]);
+    assert!(
+        said.contains("inconsistent final plan") && said.contains("plan again then"),
+        "{said}"
+    );
+    sandbox.apply(&project("one"));
+    sandbox.plan_is_empty("after the create");
+    let first = runs(&sandbox, "one");
+
+    let said = refused(&[&format!("-replace={PROJECT}")]);
+    assert!(
+        said.contains("Nothing was removed") && !said.contains("bug in the provider"),
+        "{said}"
+    );
+    assert_eq!(runs(&sandbox, "one"), first, "it goes on");
+    sandbox.succeed(&["taint", PROJECT]);
+    let said = refused(&[]);
+    assert!(
+        said.contains("Nothing was removed") && !said.contains("bug in the provider"),
+        "{said}"
+    );
+    assert_eq!(runs(&sandbox, "one"), first, "it goes on");
+    sandbox.apply(&project("one"));
+    sandbox.plan_is_empty("after the replacement");
+
+    // With -refresh=false a change is shown path by path, and applied.
+    write("assets/index.html", "<p>2</p>");
+    let shown = sandbox.succeed(&["plan", "-no-color", "-refresh=false"]).unwrapped();
+    assert!(
+        shown.contains("~ \"/index.html\"") && !shown.contains("- \"/sms\""),
+        "{shown}"
+    );
+    let said = refused(&["-refresh=false"]);
+    assert!(said.contains("-refresh=false"), "{said}");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color", "-refresh=false"]);
+    sandbox.plan_is_empty("after an apply without a refresh");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
