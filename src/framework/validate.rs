@@ -119,6 +119,7 @@ impl Checker {
             };
             let cannot_be_left_out = attribute.required && finding.step.is_none();
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
+            let is_without_line = finding.reason.is_without_line();
             let reason = match cannot_be_left_out {
                 true => where_required(finding.reason),
                 false => finding.reason,
@@ -131,7 +132,11 @@ impl Checker {
                     self.diagnostics.push(warning.at(at.pointable(self.depth)));
                 }
                 Severity::Error => {
-                    self.error(&at, "Invalid value", detail);
+                    let place = match is_without_line {
+                        true => AttributePath::root(),
+                        false => at,
+                    };
+                    self.error(&place, "Invalid value", detail);
                     break;
                 }
             }

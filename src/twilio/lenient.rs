@@ -14,6 +14,18 @@ pub fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// Characters of a text that a stranger wrote and somebody reads on a terminal.
+const LONGEST: usize = 256;
+
+/// What a stranger wrote, for a terminal: without control characters, of which one begins what changes colours and lines there, and
+/// not without end.
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(LONGEST)
+        .collect()
+}
+
 /// Decimal digits of a number or of a string that holds one, without losing any: `"1.50"` stays `1.50`. None otherwise.
 pub fn number(value: &Value) -> Option<String> {
     let text = match value {
@@ -80,6 +92,12 @@ mod tests {
         assert_eq!(text(&json!(12)), Some("12".to_owned()));
         assert_eq!(text(&json!(true)), Some("true".to_owned()));
         assert_eq!((text(&json!(null)), text(&json!([]))), (None, None));
+    }
+
+    #[test]
+    fn what_a_stranger_wrote_moves_no_cursor_and_has_an_end() {
+        assert_eq!(printable("Q\u{1b}[31m red\n\u{9b}2J"), "Q[31m red2J");
+        assert_eq!(printable(&"ä".repeat(1000)).chars().count(), LONGEST);
     }
 
     #[test]

@@ -9,9 +9,10 @@ use crate::engine::errors::recovery::recovery;
 use crate::engine::errors::{codes, sign_in};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{AccountRule, Action, Field, Filter, KnownCode, Missing, Object, Operation};
+use crate::engine::values::doubtful_webhooks::shows_user;
 use crate::engine::values::{choices, shown};
 use crate::framework::diagnostics::Diagnostic;
-use crate::framework::path::AttributePath;
+use crate::framework::path::{AttributePath, Step};
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Effect, Error, ErrorKind};
 
@@ -329,12 +330,25 @@ impl Invoking<'_> {
 fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
     let known = configuration.known(error);
     match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
+        // Terraform would show the line.
+        Some(path) if is_with_password(configuration, &path) => {
+            let detail = format!("{path} is at fault.\n\n{}", diagnostic.detail);
+            Diagnostic { detail, ..diagnostic }
+        }
         Some(path) if path.steps().len() > 1 => {
             let detail = format!("{path} is at fault.\n\n{}", diagnostic.detail);
             Diagnostic { detail, ..diagnostic }.within(&path)
         }
         Some(path) => diagnostic.at(path),
         None => at_account(diagnostic, configuration, error),
+    }
+}
+
+/// Whether a URL with a user name or a password is in the attribute at which a path begins.
+fn is_with_password(configuration: Configuration<'_>, path: &AttributePath) -> bool {
+    match path.steps().first() {
+        Some(Step::Attribute(name)) => shows_user(configuration.object.attr(name)),
+        _ => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is done once, beside the objects: a message that is sent, a subaccount that is suspended.
 
+use futures::future::BoxFuture;
+
 use super::hooks::{Step, Warnings};
 use super::{AccountRule, Category, Field, Impact, KnownCode, Omitted, Parameters, Properties, Rule};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -109,10 +111,13 @@ pub struct Missing {
 /// See [`ActionHooks::done_already`].
 pub(crate) type CheckBefore = for<'a> fn(Invocation<'a>) -> Step<'a, Option<String>>;
 
+/// See [`ActionHooks::look_before`].
+pub(crate) type LookBefore = for<'a> fn(Invocation<'a>) -> BoxFuture<'a, Option<String>>;
+
 /// See [`ActionHooks::found_done`].
 pub(crate) type SearchAfter = for<'a> fn(Invocation<'a>) -> Step<'a, Option<Properties>>;
 
-/// Code that an action may carry, by phase: `validate` (no I/O) → `plan` → `done_already` → `encode` → the POST →
+/// Code that an action may carry, by phase: `validate` (no I/O) → `plan` → `done_already` → `look_before` → `encode` → the POST →
 /// `found_done`, after a lost response → `outcome`.
 #[derive(Clone, Copy)]
 pub struct ActionHooks {
@@ -122,6 +127,8 @@ pub struct ActionHooks {
     pub plan: Option<fn(client: &Client, account: &AccountSid, config: &Value, warnings: &Warnings)>,
     /// Whether there is nothing to do, with what to say then.
     pub done_already: Option<CheckBefore>,
+    /// What is to be seen before it is done and not afterwards, in a line to say. It holds up nothing, and changes nothing.
+    pub look_before: Option<LookBefore>,
     /// Shapes the parameters.
     pub encode: Option<fn(config: &Value, parameters: &mut Parameters)>,
     /// Finds out whether it was done all the same: the response as it would have been. Where nobody can tell, `None`.
@@ -137,6 +144,7 @@ impl ActionHooks {
             validate: None,
             plan: None,
             done_already: None,
+            look_before: None,
             encode: None,
             found_done: None,
             outcome,

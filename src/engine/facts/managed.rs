@@ -29,6 +29,9 @@ pub struct Managed {
     /// What Twilio refuses to delete such an object for, and the way out: said beside Twilio's own words, in which and with
     /// whichever code it refuses. Empty where nothing is known.
     pub stays_while: &'static str,
+    /// The attribute that lets a destroy go on though something is in its way. Of an object that is replaced the block's own value
+    /// counts, as of one that is tainted, whose state takes no new value.
+    pub forced_by: Option<&'static str>,
     /// What becomes of an object that was created and not completed.
     pub incomplete: Incomplete,
     /// When Twilio takes the object away by itself, so that one which is gone then is no surprise.
@@ -109,6 +112,7 @@ impl Managed {
         upload: None,
         waits: &[],
         stays_while: "",
+        forced_by: None,
         incomplete: Incomplete::Completed,
         expires: None,
         consequences: &[],

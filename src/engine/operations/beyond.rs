@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::{Field, Kind, Managed, Properties, Sent, Spelling};
+use crate::engine::values::counted_names::and_more;
 use crate::engine::values::properties::field as property;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -31,10 +32,7 @@ pub(crate) fn warning(resource: &Managed, object: &Properties, state: &Value) ->
         return None;
     }
     let more = found.len().saturating_sub(MOST_NAMED);
-    let mut names: Vec<_> = found.into_iter().take(MOST_NAMED).collect();
-    if more > 0 {
-        names.push(format!("{more} more"));
-    }
+    let names: Vec<_> = found.into_iter().take(MOST_NAMED).collect();
     let subject = format!("{} {}", resource.object.noun, label(&resource.object, state));
     Some(Diagnostic::warning(
         format!("{} has more than this provider knows", resource.object.name),
@@ -42,7 +40,7 @@ pub(crate) fn warning(resource: &Managed, object: &Properties, state: &Value) ->
             "In Twilio the {} has {}, which cannot be configured here. An update sends the whole object, so the next change of it \
              takes that off. To keep it, change the object where that was made; a later version of this provider may know it.",
             subject.trim_end(),
-            names.join(", ")
+            and_more(&names.join(", "), more)
         ),
     ))
 }

@@ -47,6 +47,7 @@ pub(crate) async fn delete(
 ) -> Result<Diagnostics, Diagnostics> {
     let ledger = session.ledger();
     let stored = Stored::decode(&request.private);
+    let request = &forced_as_configured(resource, request, &stored);
     let replaced = stored.replaced();
     let holder = stored
         .holder()
@@ -143,6 +144,16 @@ pub(crate) async fn delete(
             Err(diagnostics)
         }
     }
+}
+
+/// The request with what the block of the replacement says of a destroy that something is in the way of: what is tainted keeps its
+/// state as it is until it is gone.
+fn forced_as_configured(resource: &Managed, request: &DeleteRequest, stored: &Stored) -> DeleteRequest {
+    let mut request = request.clone();
+    if let (Some(name), Some(is_forced)) = (resource.forced_by, stored.is_forced()) {
+        request.prior.set_attr(name, is_forced.into());
+    }
+    request
 }
 
 /// What to store with an object that still stands: what was stored with it before, without what a plan left, what its hook noted of

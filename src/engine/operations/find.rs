@@ -8,6 +8,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{AccountRule, Object, Operation, Properties};
 use crate::engine::operations::list::{Depth, ListError, Search, objects, state_of, whole_of};
+use crate::engine::values::counted_names::and_more;
 use crate::engine::values::lookup_schema::key_name;
 use crate::engine::values::matching::has_values_of;
 use crate::engine::values::shown::{harmless, is_harmless};
@@ -95,21 +96,17 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
         .filter(|id| is_harmless(id))
         .take(MOST_NAMED)
         .collect();
-    let more = match ids.len() - named.len() {
-        0 => String::new(),
-        more => format!(", and {more} more"),
-    };
+    let all = and_more(&named.join(", "), ids.len() - named.len());
     Diagnostic::error(
         format!("Several objects have the same {}", names.join(", ")),
         format!(
-            "Account {} has {} of type {}{} with this {}{}: {}{more}. Set {} to the one that is meant.",
+            "Account {} has {} of type {}{} with this {}{}: {all}. Set {} to the one that is meant.",
             call.account,
             ids.len(),
             object.name,
             below(object, call.state),
             names.join(", "),
             values(call.state, names),
-            named.join(", "),
             key_name(object),
         ),
     )

@@ -92,9 +92,9 @@ fn taking_over(resource: &Managed, there: &Value, planned: &Value, id: &str) -> 
     (!parts.is_empty()).then(|| {
         let object = &resource.object;
         Diagnostic::warning(
-            format!("The {} {id} is in use as something else configured it", object.noun),
+            format!("The {} {id} is there already, and has other values", object.noun),
             format!(
-                "Terraform takes over what is there. From the first apply on, this {}. To keep a value, configure it as it is: the data \
+                "Terraform takes over what is there, whether somebody has configured it or Twilio began it so. From the first apply on, this {}. To keep a value, configure it as it is: the data \
                  source of the same name shows it. Imported before the apply, it has each difference in its plan:\n\n  terraform import \
                  {}.NAME {id}",
                 parts.join("; and this "),

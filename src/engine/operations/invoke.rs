@@ -103,6 +103,11 @@ async fn post(
         progress.say(line).await;
         return Ok(());
     }
+    if let Some(look_before) = action.hooks.look_before
+        && let Some(line) = look_before(invocation).await
+    {
+        progress.say(line).await;
+    }
     let doing = doing(action, config, &account);
     progress.say(doing.clone()).await;
     let mut request_id = None;

@@ -116,7 +116,10 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
             true => Stored::default().planned(replaced.as_ref(), setting).making(&makes),
             false => stored.planned(replaced.as_ref(), setting),
         };
-        answer.private = left.encode();
+        let is_forced = resource
+            .forced_by
+            .map(|name| answer.planned.attr(name).as_bool() == Some(true));
+        answer.private = left.forcing(is_forced).encode();
         if let (true, Some(replaced)) = (request.prior.is_null(), &replaced) {
             diagnostics.extend(refuse_the_same_again(resource, &replaced.label, replaced.key.as_deref(), &makes).err());
         }

@@ -1,5 +1,7 @@
 //! Checks on single values, before any request. A reason never repeats the value: see [`crate::framework::reason`].
 
+use url::ParseError;
+
 use crate::engine::facts::Check;
 use crate::engine::values::duration;
 use crate::framework::check::EMPTY_TEXT;
@@ -252,6 +254,17 @@ fn country(text: &str) -> Result<(), Reason> {
 
 /// An absolute http or https URL. The empty text passes: it clears an attribute.
 fn url(text: &str) -> Result<(), Reason> {
+    // What stands before an @ may be a password, also where the rest is no URL.
+    let is_with_user = text.split(['?', '#']).next().is_some_and(|before| before.contains('@'));
+    url_without_fault(text).map_err(|reason| match is_with_user {
+        true => reason
+            .and(" Its line is not shown here, as a password may be in the URL.")
+            .without_line(),
+        false => reason,
+    })
+}
+
+fn url_without_fault(text: &str) -> Result<(), Reason> {
     if text.is_empty() {
         return Ok(());
     }
@@ -277,9 +290,22 @@ fn url(text: &str) -> Result<(), Reason> {
         Ok(url) if is_http && matches!(url.host_str(), Some("http" | "https")) => {
             Err("Its scheme is there twice. Write it once, for example https://example.com/voice.".into())
         }
+        // The parser takes what follows for the host, whichever was meant.
+        Ok(_) if is_http && lower.split_once("://").is_some_and(|(_, rest)| rest.starts_with('/')) => Err(
+            "There is a slash too many before its host. Write it with two, for example https://example.com/voice."
+                .into(),
+        ),
         Ok(url) if is_http && url.has_host() => Ok(()),
         Ok(_) if !is_http && lower.contains("://") => {
             Err("It is the URL of another scheme than http and https, which are those that Twilio requests.".into())
+        }
+        Err(ParseError::InvalidPort) => Err("Its port is no number from 0 to 65535.".into()),
+        Err(ParseError::IdnaError | ParseError::InvalidDomainCharacter) if is_http => Err(
+            "Its host is no name that the internet can have. Write it with letters, digits, dots and dashes alone."
+                .into(),
+        ),
+        Err(ParseError::InvalidIpv4Address | ParseError::InvalidIpv6Address) if is_http => {
+            Err("Its host looks like an address, and is none.".into())
         }
         _ => Err("It is not an absolute URL. Write it with its scheme, for example https://example.com/voice.".into()),
     }
@@ -477,8 +503,34 @@ mod tests {
             "https://exa\nmple.com",
             "https://hooks.example.com\\@evil.com/",
             "https://https://example.com/voice",
+            "https:///voice",
+            "https://example.com:99999/",
         ] {
             assert!(url(wrong).is_err(), "{wrong}");
+        }
+        for (wrong, why) in [
+            ("https://example.com:99999/", "port"),
+            ("https:///voice", "slash too many"),
+            ("https://exa%00mple.com/", "no name"),
+            ("https://1.2.3.999/", "looks like an address"),
+        ] {
+            let reason = url(wrong).expect_err("it is wrong");
+            assert!(
+                reason.to_string().contains(why) && !reason.is_without_line(),
+                "{wrong}: {reason}"
+            );
+        }
+        for with_password in [
+            "https://user:hush@exa mple.com/",
+            "https://user:hush@example.com:99999/",
+            "ftp://user:hush@example.com",
+            "user:hush@example.com",
+        ] {
+            let reason = url(with_password).expect_err("it is wrong");
+            assert!(
+                reason.is_without_line() && !reason.to_string().contains("hush"),
+                "{reason}"
+            );
         }
         assert!(url("user:hush@example.com").is_err_and(|why| !why.to_string().contains("hush")));
     }

@@ -5,10 +5,13 @@
 //! warning about a password points at the resource and not at the line, which Terraform would show.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use serde_json::Value as Json;
 use url::Host;
 
-use super::webhooks::{Webhook, changed, host_of};
+use super::counted_names::some_of;
+use super::webhooks::{Webhook, begun, changed, host_of};
 use crate::engine::facts::Field;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -19,14 +22,14 @@ const NAMED: usize = 5;
 
 /// What may be wrong with the URL of a webhook; those first that matter most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Doubt {
+pub(crate) enum Doubt {
     /// A user name or a password is in it.
     Credentials,
     /// It names the machine that reads it.
     Loopback,
     /// An address of a private network, or of the metadata service of a cloud.
     Private,
-    /// A name that only a private network knows.
+    /// A name that the public internet does not have.
     PrivateName,
     /// A way to somebody's own machine, by this service.
     Tunnel(&'static str),
@@ -48,7 +51,15 @@ const PRIVATE_NAMES: &[&str] = &[
     "home.arpa",
     "test",
     "invalid",
+    // Tor, RFC 7686.
+    "onion",
 ];
+
+/// Names whose owners let them, and all below them, name the machine that reads them.
+const LOOPBACK_NAMES: &[&str] = &["localhost", "localtest.me", "lvh.me", "vcap.me", "lacolhost.com"];
+
+/// Services whose names have an address in them, which they name: <https://sslip.io>.
+const NAMES_OF_ADDRESSES: &[&str] = &["nip.io", "sslip.io"];
 
 /// Services that lead the internet to a machine which has no address there, by the names that they give.
 const TUNNELS: &[&str] = &[
@@ -70,14 +81,21 @@ const TUNNELS: &[&str] = &[
     "devtunnels.ms",
     "pinggy.link",
     "pinggy.online",
+    "pinggy.io",
     "loclx.io",
+    "localxpose.io",
+    "sharedwithexpose.com",
     "bore.pub",
     "pagekite.me",
     "telebit.cloud",
+    "telebit.io",
+    // Tailscale Funnel; without it such a name leads into a private network.
+    "ts.net",
     "tunnelmole.net",
     "zrok.io",
     "packetriot.net",
     "app.github.dev",
+    "gitpod.io",
 ];
 
 /// Services that keep what they receive for anybody who has the link.
@@ -95,7 +113,9 @@ const INSPECTORS: &[&str] = &[
 /// The warning about what is new or gets another URL in `now`; `heading` is what it is about, as summaries begin.
 pub(crate) fn warning(fields: &[Field], before: &Value, now: &Value, heading: &str) -> Option<Diagnostic> {
     let mut by_doubt: BTreeMap<Doubt, Vec<Webhook>> = BTreeMap::new();
-    for webhook in changed(fields, before, now) {
+    // Of one that is not wholly known yet, what is known of it: the rest is often a SID in its path.
+    let not_whole = begun(fields, before, now);
+    for webhook in changed(fields, before, now).into_iter().chain(not_whole) {
         for doubt in doubts(&webhook.url) {
             by_doubt.entry(doubt).or_default().push(webhook.clone());
         }
@@ -126,13 +146,10 @@ pub(crate) fn warning(fields: &[Field], before: &Value, now: &Value, heading: &s
 
 /// `voice_url, sms_url`.
 fn places(webhooks: &[Webhook]) -> String {
-    let named = webhooks.iter().take(NAMED);
-    let named = named.map(|webhook| format!("{}{}", webhook.path, webhook.inside));
-    let text = named.collect::<Vec<_>>().join(", ");
-    match webhooks.len().saturating_sub(NAMED) {
-        0 => text,
-        more => format!("{text} and {more} more"),
-    }
+    let named = webhooks
+        .iter()
+        .map(|webhook| format!("{}{}", webhook.path, webhook.inside));
+    some_of(&Vec::from_iter(named), NAMED)
 }
 
 impl Doubt {
@@ -148,7 +165,7 @@ impl Doubt {
     }
 
     /// What it means, and what to do.
-    fn explained(self) -> String {
+    pub(crate) fn explained(self) -> String {
         // Where Twilio cannot connect: <https://www.twilio.com/docs/api/errors/11205>, <https://www.twilio.com/docs/api/errors/11210>.
         const UNREACHED: &str =
             "Twilio does not reach it, so calls and messages go to the fallback URL, or fail with 11205 or 11210";
@@ -162,7 +179,9 @@ impl Doubt {
             Self::Private => format!(
                 "its address is a private or link-local one, or otherwise none of the public internet. {UNREACHED}."
             ),
-            Self::PrivateName => format!("its name is one that only a private network knows. {UNREACHED}."),
+            Self::PrivateName => {
+                format!("its name is none of the public internet: only a private network, or Tor, knows such a one. {UNREACHED}.")
+            }
             Self::Tunnel(service) => format!(
                 "{service} is a tunnel to somebody's machine. It ends with that person's session, and where names are given anew, the \
                  next one gets the calls and messages."
@@ -178,7 +197,7 @@ impl Doubt {
 }
 
 /// What may be wrong with a URL.
-fn doubts(url: &str) -> Vec<Doubt> {
+pub(crate) fn doubts(url: &str) -> Vec<Doubt> {
     let starts = |scheme: &str| {
         url.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -189,7 +208,10 @@ fn doubts(url: &str) -> Vec<Doubt> {
         found.push(Doubt::Credentials);
     }
     let host = host_of(url).and_then(|host| Host::parse(&host).ok());
-    let by_host = host.as_ref().and_then(of_host);
+    let by_host = match &host {
+        Some(host) => of_host(host),
+        None => of_name(&end_of_host(url).to_ascii_lowercase()),
+    };
     found.extend(by_host);
     let is_unreached = matches!(by_host, Some(Doubt::Loopback | Doubt::Private | Doubt::PrivateName));
     if is_plain && !is_unreached {
@@ -201,37 +223,84 @@ fn doubts(url: &str) -> Vec<Doubt> {
 /// Whether a URL has a user name or a password in it.
 pub(crate) fn has_user(url: &str) -> bool {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    authority.rsplit_once('@').is_some_and(|(user, _)| !user.is_empty())
+    let (authority, path) = match rest.find(['/', '\\', '?', '#']) {
+        Some(end) => rest.split_at(end),
+        None => (rest, ""),
+    };
+    // A slash in a password ends the host, which then looks like a name of no network: `https://user/1:hush@hooks.example.com/`.
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let begins_with_one =
+        !authority.contains(['.', '[']) && (authority.contains(':') || path.contains(':')) && path.contains('@');
+    begins_with_one || authority.rsplit_once('@').is_some_and(|(user, _)| !user.is_empty())
+}
+
+/// Whether a user name or a password of a URL is somewhere in a value, JSON or not: Terraform shows the lines of what a diagnostic
+/// points at.
+pub(crate) fn shows_user(value: &Value) -> bool {
+    match value {
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(json @ (Json::Object(_) | Json::Array(_))) => shows_user_in_json(&json),
+            _ => has_user(text),
+        },
+        Value::List(items) | Value::Set(items) | Value::Tuple(items) => items.iter().any(shows_user),
+        Value::Map(fields) | Value::Object(fields) => fields.values().any(shows_user),
+        _ => false,
+    }
+}
+
+fn shows_user_in_json(json: &Json) -> bool {
+    match json {
+        Json::String(text) => has_user(text),
+        Json::Array(items) => items.iter().any(shows_user_in_json),
+        Json::Object(members) => members.values().any(shows_user_in_json),
+        _ => false,
+    }
+}
+
+/// The end of a host of which a part is filled in later, as by a Studio flow: `.ngrok.io` of `https://{{flow.data.x}}.ngrok.io/voice`.
+/// Empty where the end is not known either.
+fn end_of_host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let Some((_, rest)) = rest
+        .rsplit_once("}}")
+        .filter(|(filled, _)| !filled.contains(['/', '?', '#']))
+    else {
+        return "";
+    };
+    let end = rest.find(['/', ':', '?', '#']).unwrap_or(rest.len());
+    rest.get(..end).filter(|end| end.starts_with('.')).unwrap_or_default()
 }
 
 fn of_host(host: &Host) -> Option<Doubt> {
-    let of_address = |is_loopback: bool, is_public: bool| match (is_loopback, is_public) {
-        (true, _) => Some(Doubt::Loopback),
-        (false, false) => Some(Doubt::Private),
-        (false, true) => None,
-    };
     match host {
-        Host::Ipv4(address) => of_address(address.is_loopback(), is_public_address((*address).into())),
-        Host::Ipv6(address) => {
-            let is_loopback = match address.to_ipv4_mapped() {
-                Some(inner) => inner.is_loopback(),
-                None => address.is_loopback(),
-            };
-            of_address(is_loopback, is_public_address((*address).into()))
-        }
+        Host::Ipv4(address) => of_address((*address).into()),
+        Host::Ipv6(address) => of_address((*address).into()),
         Host::Domain(name) => of_name(name.strip_suffix('.').unwrap_or(name)),
     }
 }
 
-fn of_name(name: &str) -> Option<Doubt> {
-    let is_below = |suffix: &str| {
-        name.strip_suffix(suffix)
-            .is_some_and(|above| above.is_empty() || above.ends_with('.'))
-    };
-    let service = |known: &'static [&'static str]| known.iter().copied().find(|suffix| is_below(suffix));
-    if is_below("localhost") {
+fn of_address(address: IpAddr) -> Option<Doubt> {
+    if address.to_canonical().is_loopback() {
         return Some(Doubt::Loopback);
+    }
+    (!is_public_address(address)).then_some(Doubt::Private)
+}
+
+fn of_name(name: &str) -> Option<Doubt> {
+    if name.is_empty() {
+        return None;
+    }
+    let above = |suffix: &str| {
+        name.strip_suffix(suffix)
+            .filter(|above| above.is_empty() || above.ends_with('.'))
+    };
+    let is_below = |suffix: &str| above(suffix).is_some();
+    let service = |known: &'static [&'static str]| known.iter().copied().find(|suffix| is_below(suffix));
+    if service(LOOPBACK_NAMES).is_some() {
+        return Some(Doubt::Loopback);
+    }
+    if let Some(above) = NAMES_OF_ADDRESSES.iter().find_map(|suffix| above(suffix)) {
+        return address_in(above.trim_end_matches('.')).and_then(of_address);
     }
     if !name.contains('.') || PRIVATE_NAMES.iter().any(|suffix| is_below(suffix)) {
         return Some(Doubt::PrivateName);
@@ -241,12 +310,34 @@ fn of_name(name: &str) -> Option<Doubt> {
         .or_else(|| service(INSPECTORS).map(Doubt::Inspector))
 }
 
+/// The address that `10.0.0.1`, `app-10-0-0-1`, `0a000001` or `--1` names before one of [`NAMES_OF_ADDRESSES`].
+fn address_in(above: &str) -> Option<IpAddr> {
+    let dotted = Vec::from_iter(above.split('.'));
+    let last_four = dotted.get(dotted.len().checked_sub(4).unwrap_or(usize::MAX)..);
+    if let Some(address) = last_four.and_then(|parts| parts.join(".").parse::<Ipv4Addr>().ok()) {
+        return Some(address.into());
+    }
+    let label = dotted.last().copied()?;
+    if let Ok(address) = label.replace('-', ":").parse::<Ipv6Addr>() {
+        return Some(address.into());
+    }
+    let dashed = Vec::from_iter(label.split('-'));
+    let last_four = dashed.get(dashed.len().checked_sub(4).unwrap_or(usize::MAX)..);
+    if let Some(address) = last_four.and_then(|parts| parts.join(".").parse::<Ipv4Addr>().ok()) {
+        return Some(address.into());
+    }
+    let hexadecimal = dashed.last().copied().filter(|digits| digits.len() == 8)?;
+    let bits = u32::from_str_radix(hexadecimal, 16).ok()?;
+    Some(Ipv4Addr::from_bits(bits).into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::facts::Absent::Clears;
     use crate::engine::facts::Role::Setting;
     use crate::engine::facts::{json, url};
+    use crate::framework::value::Refinements;
 
     #[test]
     fn a_url_is_doubted_for_its_scheme_its_host_and_what_is_in_it() {
@@ -286,6 +377,27 @@ mod tests {
                 "http://user:hush@a.ngrok.app/",
                 &[Doubt::Credentials, Doubt::Tunnel("ngrok.app"), Doubt::NotEncrypted],
             ),
+            (
+                "https://user/1:hush@hooks.example.com/",
+                &[Doubt::Credentials, Doubt::PrivateName],
+            ),
+            ("https://hooks.example.com/a:b@c", &[]),
+            ("https://127.0.0.1.nip.io/", &[Doubt::Loopback]),
+            ("https://app.127-0-0-1.sslip.io/", &[Doubt::Loopback]),
+            ("https://app-10-0-0-1.sslip.io/", &[Doubt::Private]),
+            ("https://7f000001.nip.io/", &[Doubt::Loopback]),
+            ("https://app-0a000001.nip.io/", &[Doubt::Private]),
+            ("https://--1.sslip.io/", &[Doubt::Loopback]),
+            ("https://8-8-8-8.sslip.io/", &[]),
+            ("https://nip.io/", &[]),
+            ("https://localtest.me/", &[Doubt::Loopback]),
+            ("https://hooks.lvh.me/", &[Doubt::Loopback]),
+            ("https://hooks.example.onion/", &[Doubt::PrivateName]),
+            ("https://machine.tail1234.ts.net/", &[Doubt::Tunnel("ts.net")]),
+            ("https://a.free.pinggy.io/", &[Doubt::Tunnel("pinggy.io")]),
+            ("https://{{flow.data.x}}.ngrok.io/voice", &[Doubt::Tunnel("ngrok.io")]),
+            ("https://{{flow.data.x}}.Internal:8080/", &[Doubt::PrivateName]),
+            ("https://hooks.example.com/{{flow.data.x}}.ngrok.io", &[]),
             ("sip:alice@10.0.0.1:5060", &[Doubt::Private]),
             ("sip:alice@pbx.example.com", &[]),
             ("{{flow.data.url}}", &[]),
@@ -335,6 +447,46 @@ mod tests {
         assert_eq!(one.path.to_string(), "sms_url");
         assert_eq!(said(&bad, &app(Value::UNKNOWN, "https://hooks.example.com")), None);
         assert_eq!(said(&bad, &Value::Null), None, "it goes");
+    }
+
+    #[test]
+    fn of_a_url_that_is_not_whole_yet_what_is_known_is_judged() {
+        let starts = |prefix: &str| {
+            Value::Unknown(Some(Box::new(Refinements {
+                string_prefix: Some(prefix.to_owned()),
+                ..Refinements::default()
+            })))
+        };
+        let said = |prefix: &str| warning(FIELDS, &Value::Null, &app(starts(prefix), ""), "twilio_app A");
+        let one = said("http://10.0.0.1/").expect("a warning");
+        assert!(
+            one.detail.contains("- voice_url: its address is a private"),
+            "{}",
+            one.detail
+        );
+        let one = said("https://user:hush@hooks.example.com/").expect("a warning");
+        assert!(one.path.is_root() && one.detail.contains("user name"), "{one:?}");
+        let one = said("http://").expect("a warning");
+        assert!(one.detail.contains("it is http"), "{}", one.detail);
+        // A host may go on, and a user may turn out to be a host.
+        for prefix in ["https://10.0.0.1", "https://user:hush", "https://", ""] {
+            assert_eq!(said(prefix), None, "{prefix}");
+        }
+    }
+
+    #[test]
+    fn a_value_with_a_password_anywhere_is_not_to_be_pointed_at() {
+        for (text, is_there) in [
+            ("https://user:hush@hooks.example.com", true),
+            ("https://user:hush@hooks exa.com/", true),
+            ("https://user:hush@hooks.example.com:99999/", true),
+            (r#"{"states": [{"url": "https://a:b@c.example"}]}"#, true),
+            (r#"{"states": [{"url": "https://c.example"}]}"#, false),
+            ("https://hooks.example.com/", false),
+        ] {
+            let list = Value::List(vec![Value::string(text)]);
+            assert_eq!(shows_user(&list), is_there, "{text}");
+        }
     }
 
     #[test]

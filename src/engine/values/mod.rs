@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod choices;
+pub(crate) mod counted_names;
 pub(crate) mod doubtful_webhooks;
 pub mod duration;
 pub(crate) mod file;

@@ -273,6 +273,20 @@ impl Stored {
         self
     }
 
+    /// With what the block says of a destroy that something is in the way of ([`crate::engine::facts::Managed::forced_by`]).
+    #[must_use]
+    pub fn forcing(mut self, is_forced: Option<bool>) -> Self {
+        if let (Some(plan), Some(is_forced)) = (self.0.get_mut("plan"), is_forced) {
+            plan["forced"] = is_forced.into();
+        }
+        self
+    }
+
+    /// What the block of what replaces it says of that; `None` where nothing replaces it.
+    pub fn is_forced(&self) -> Option<bool> {
+        self.get("plan")?.get("forced")?.as_bool()
+    }
+
     /// What is made after this is destroyed.
     pub fn makes(&self) -> PlannedCreate {
         let makes = self.get("plan").and_then(|plan| plan.get("makes"));
@@ -367,6 +381,7 @@ mod tests {
             .planned(Some(&replaced), ProtectionSetting::Lift)
             .making(&makes)
             .foreseeing(Map::from_iter([("foreseen".to_owned(), json!(1))]))
+            .forcing(Some(true))
             .succeeded_by(&["PN2".to_owned()]);
         let again = Stored::decode(&stored.encode());
         assert_eq!(again, stored);
@@ -376,9 +391,10 @@ mod tests {
             (Some("h"), Some(ProtectionSetting::Lift))
         );
         assert_eq!(again.successors(), ["PN2"]);
-        assert_eq!(again.makes(), makes);
         assert_eq!(again.foreseen(), Map::from_iter([("foreseen".to_owned(), json!(1))]));
         assert!(again.clone().settled().foreseen().is_empty());
+        assert_eq!((again.makes(), again.is_forced()), (makes, Some(true)));
+        assert_eq!(again.clone().settled().is_forced(), None);
         assert_eq!(Stored::default().makes(), PlannedCreate::default());
         assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
         let kept = again.clone().kept_elsewhere(true);

@@ -34,6 +34,36 @@ pub(crate) fn changed(fields: &[Field], before: &Value, now: &Value) -> Vec<Webh
     new
 }
 
+/// Those of `now` that are not wholly known yet, by what they begin with: as far as that is all of a part of a URL, which nothing that
+/// follows changes. What `before` has at the same place begins with it, too, is left out.
+pub(crate) fn begun(fields: &[Field], before: &Value, now: &Value) -> Vec<Webhook> {
+    let old = all(fields, before);
+    let mut found = Vec::new();
+    collect(fields, now, &AttributePath::root(), &mut |field, path, value| {
+        let Value::Unknown(Some(promised)) = value else { return };
+        if matches!(field.kind, Kind::Json) {
+            return;
+        }
+        let prefix = promised.string_prefix.as_deref().unwrap_or_default();
+        let Some((scheme, rest)) = prefix.split_once("://") else {
+            return;
+        };
+        let end = rest.find(['/', '?', '#']);
+        let url = match end {
+            Some(_) => prefix.to_owned(),
+            None => format!("{scheme}://{{{{}}}}/"),
+        };
+        if !old.iter().any(|old| old.path == path && old.url.starts_with(prefix)) {
+            found.push(Webhook {
+                path,
+                inside: String::new(),
+                url,
+            });
+        }
+    });
+    found
+}
+
 /// Whether what `before` has is taken off, replaced, or may be.
 pub(crate) fn is_touched(fields: &[Field], before: &Value, now: &Value) -> bool {
     let (old, new) = (all(fields, before), all(fields, now));

@@ -25,7 +25,7 @@ use crate::framework::number::Number;
 use crate::framework::value::Value;
 use crate::resources::accounts_below::{Account, Accounts, accounts};
 use crate::resources::reading::ACCOUNT_SID;
-use crate::twilio::Product;
+use crate::twilio::{Product, lenient};
 
 /// `data.twilio_account_audit`.
 pub const ACCOUNT_AUDIT: DataSource = DataSource {
@@ -267,8 +267,9 @@ fn answer(found: &Parts<Report>, statuses: impl Iterator<Item = (Account, Findin
             "account_sid": account.sid.as_str(),
             "kind": finding.kind,
             "sid": finding.sid,
-            "name": finding.name,
-            "message": finding.message,
+            // A `check` prints them, and whoever may name a thing may write what a terminal obeys.
+            "name": finding.name.as_deref().map(lenient::printable),
+            "message": finding.message.replace(char::is_control, ""),
         })
     });
     Properties::from_iter([("findings".to_owned(), rows.collect::<Json>())])
@@ -312,6 +313,22 @@ mod tests {
             hidden: None,
         };
         assert_eq!(divided(closed, 1).read.all.len(), 1, "the one that was asked for");
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_taken_out_of_a_finding() {
+        let report = Report::from(vec![Finding {
+            severity: Severity::Low,
+            kind: "api_keys",
+            sid: None,
+            name: Some("Q\u{1b}[31m red".to_owned()),
+            message: "at states\u{1b}[2J".to_owned(),
+        }]);
+        let parts = Parts::of(vec![(account('0', None), "api_keys", report)]);
+        let answer = answer(&parts, std::iter::empty());
+        let finding = &answer["findings"][0];
+        assert_eq!(finding["name"], "Q[31m red");
+        assert_eq!(finding["message"], "at states[2J");
     }
 
     #[test]

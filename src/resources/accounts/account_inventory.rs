@@ -33,8 +33,11 @@ pub const ACCOUNT_INVENTORY: DataSource = DataSource {
           import id of each. It reads what the check before closing a subaccount reads. It costs a request for each kind and account, and one \
           more for each further page of a list.",
     quirks: &[
+        "What Twilio makes by itself is not among the kinds (services of Conversations and Sync, queues), nor is what many accounts may not have (Video, \
+         Intelligence, add-ons, Trust Hub). Closing loses that, too.",
         "What could not be read is never shown as nothing: `unread` names it with the reason, `complete` is false, and `total` is null.",
-        "Of a suspended subaccount only its parent sees something: phone numbers, short codes, TwiML apps and SIP domains. The rest is in `unread`.",
+        "Of a suspended subaccount only its parent sees something: phone numbers, short codes, TwiML apps, SIP domains and lists, addresses and \
+         verified caller IDs. The rest is in `unread`.",
         "A standard API key does not get to see API keys and subaccounts. Sign in with the auth token for a complete inventory.",
     ],
     category: Category::Accounts,
@@ -64,9 +67,9 @@ const ATTRIBUTES: &[Field] = &[
     set("kinds", Setting(Clears), &FieldKind::Text)
         .checks(&[Check::NonEmpty, Check::Each(&Check::OneOf(NAMES))])
         .doc(
-            "Only these kinds: `phone_numbers`, `short_codes`, `messaging_services`, `twiml_apps`, `sip_domains`, `trunks`, `studio_flows`, \
-             `verify_services`, `taskrouter_workspaces`, `serverless_services`, `event_sinks`, `event_subscriptions`, `api_keys`, \
-             `regulatory_bundles`. Default: all.",
+            "Only these kinds: `phone_numbers`, `short_codes`, `messaging_services`, `twiml_apps`, `sip_domains`, `sip_credential_lists`, \
+             `sip_ip_access_control_lists`, `trunks`, `voice_byoc_trunks`, `studio_flows`, `verify_services`, `taskrouter_workspaces`, `serverless_services`, `event_sinks`, `event_subscriptions`, `api_keys`, \
+             `regulatory_bundles`, `addresses`, `outgoing_caller_ids`. Default: all.",
         ),
     ACCOUNT_SID,
     boolean("complete", Observed).doc("Whether everything was read."),

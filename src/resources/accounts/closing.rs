@@ -13,6 +13,7 @@ use super::holdings::{Held, KINDS, held};
 use super::snapshot;
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::values::counted_names::and_more;
 use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -62,7 +63,7 @@ pub(super) async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result
 fn since(taken: Option<&str>) -> String {
     taken.map_or(String::new(), |taken| {
         format!(
-            " What Twilio does not show of a suspended account is as it was just before this provider suspended it ({taken}); what was made in the seconds between is not known."
+            " What Twilio does not show of a suspended account is as it was just before this provider suspended it ({taken}); what was made in the seconds between is not known: Twilio's events (Monitor) of a suspended account cannot be read either."
         )
     })
 }
@@ -105,7 +106,7 @@ pub(super) async fn described(call: Call<'_>) -> String {
 fn holds_none() -> String {
     let nouns: Vec<_> = KINDS.iter().map(|(_, object)| object.noun).collect();
     format!(
-        "It holds no {}. What else it may have (Sync, Conversations, queues, addresses, recordings, SIP lists, Trust Hub) is not looked \
+        "It holds no {}. What else it may have (Sync, Conversations, Video, Intelligence, add-ons, Trust Hub, queues, recordings) is not looked \
          for, neither is any other region than the provider's, and is lost with it.",
         one_of(&nouns)
     )
@@ -236,12 +237,7 @@ impl Owned {
     }
 
     fn named(&self) -> String {
-        let mut text = self.some.join(", ");
-        let more = self.all - self.some.len();
-        if more > 0 {
-            text.push_str(&format!(", and {more} more"));
-        }
-        text
+        and_more(&self.some.join(", "), self.all - self.some.len())
     }
 }
 
@@ -375,7 +371,7 @@ mod tests {
             .map(|n| json!({"sid": sid("PN", n), "phone_number": "+14155550100"}))
             .collect();
         let said = check(move |seen, _| answer(seen, &numbers, &[])).await;
-        assert!(said.contains(&format!("({}), and 5 more", sid("PN", 19))), "{said}");
+        assert!(said.contains(&format!("({}) and 5 more", sid("PN", 19))), "{said}");
     }
 
     #[tokio::test]

@@ -17,6 +17,7 @@ use crate::engine::facts::hooks::{Call, Fault, Reviewed};
 use crate::engine::facts::{Impact, Object, Properties, Rules};
 use crate::engine::operations::policy::{also, refused};
 use crate::engine::operations::requests::fetch;
+use crate::engine::values::counted_names::and_more;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::resources::numbers::phone_number::PHONE_NUMBER;
@@ -109,14 +110,8 @@ async fn refuse_what_is_lost(reviewed: &Reviewed<'_>) -> Result<(), Box<Diagnost
                 Ok(all) => match all.as_slice() {
                     [] => continue,
                     [one, more @ ..] => {
-                        let more = match more.len() {
-                            0 => String::new(),
-                            more => format!(" (and {more} more)"),
-                        };
-                        format!(
-                            "{noun} {}{more} of the {subaccount}, which force_close closes with all it holds,",
-                            one.sid
-                        )
+                        let all = and_more(&one.sid, more.len());
+                        format!("{noun} {all} of the {subaccount}, which force_close closes with all it holds,")
                     }
                 },
                 // What cannot be seen may be there.

@@ -1,8 +1,11 @@
 //! What an account holds that somebody made or bought: what is lost, or released, when it is closed.
 //!
-//! The inventory and the check before closing read the same kinds. What Twilio makes by itself in each account, as its default services
-//! for conversations, is not among them: there is no account without it.
+//! The inventory and the check before closing read the same kinds. What Twilio makes by itself is not among them, as its default services
+//! for Conversations and Sync, and queues, which TwiML makes (<https://www.twilio.com/docs/voice/twiml/enqueue>): there is no account
+//! without it, or nobody misses it. Nor is what an account may not have at all, as Video: where Twilio refuses to show a kind, nothing
+//! would ever be closed.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
@@ -18,14 +21,19 @@ use crate::resources::events::event_sink::EVENT_SINK;
 use crate::resources::events::event_subscription::EVENT_SUBSCRIPTION;
 use crate::resources::messaging::messaging_service::MESSAGING_SERVICE;
 use crate::resources::messaging::short_code::SHORT_CODE;
+use crate::resources::numbers::address::ADDRESS;
 use crate::resources::numbers::phone_number::PHONE_NUMBER;
 use crate::resources::serverless::serverless_service::SERVERLESS_SERVICE;
+use crate::resources::sip::sip_credential_list::SIP_CREDENTIAL_LIST;
 use crate::resources::sip::sip_domain::SIP_DOMAIN;
+use crate::resources::sip::sip_ip_access_control_list::SIP_IP_ACCESS_CONTROL_LIST;
 use crate::resources::studio::studio_flow::STUDIO_FLOW;
 use crate::resources::taskrouter::taskrouter_workspace::TASKROUTER_WORKSPACE;
 use crate::resources::trunking::trunk::TRUNK;
 use crate::resources::verify::verify_service::VERIFY_SERVICE;
+use crate::resources::voice::outgoing_caller_id::OUTGOING_CALLER_ID;
 use crate::resources::voice::twiml_app::TWIML_APP;
+use crate::resources::voice::voice_byoc_trunk::VOICE_BYOC_TRUNK;
 use crate::twilio::{AccountSid, Client, Product, lenient};
 
 /// A kind of thing that an account holds.
@@ -38,7 +46,10 @@ pub(super) const NAMES: &[&str] = &[
     "messaging_services",
     "twiml_apps",
     "sip_domains",
+    "sip_credential_lists",
+    "sip_ip_access_control_lists",
     "trunks",
+    "voice_byoc_trunks",
     "studio_flows",
     "verify_services",
     "taskrouter_workspaces",
@@ -47,6 +58,8 @@ pub(super) const NAMES: &[&str] = &[
     "event_subscriptions",
     "api_keys",
     "regulatory_bundles",
+    "addresses",
+    "outgoing_caller_ids",
 ];
 
 /// The kinds, those first whose loss costs most.
@@ -56,7 +69,10 @@ pub(super) const KINDS: &[Kind] = &[
     ("messaging_services", &MESSAGING_SERVICE.object),
     ("twiml_apps", &TWIML_APP.object),
     ("sip_domains", &SIP_DOMAIN.object),
+    ("sip_credential_lists", &SIP_CREDENTIAL_LIST.object),
+    ("sip_ip_access_control_lists", &SIP_IP_ACCESS_CONTROL_LIST.object),
     ("trunks", &TRUNK.object),
+    ("voice_byoc_trunks", &VOICE_BYOC_TRUNK.object),
     ("studio_flows", &STUDIO_FLOW.object),
     ("verify_services", &VERIFY_SERVICE.object),
     ("taskrouter_workspaces", &TASKROUTER_WORKSPACE.object),
@@ -65,6 +81,8 @@ pub(super) const KINDS: &[Kind] = &[
     ("event_subscriptions", &EVENT_SUBSCRIPTION.object),
     ("api_keys", &API_KEY.object),
     ("regulatory_bundles", REGULATORY_BUNDLE),
+    ("addresses", &ADDRESS.object),
+    ("outgoing_caller_ids", &OUTGOING_CALLER_ID.object),
 ];
 
 /// The requests that read them.
@@ -121,8 +139,13 @@ impl Held {
 /// # Errors
 /// What Twilio or the way to it answered.
 pub(super) async fn held(client: &Client, account: &AccountSid, object: &'static Object) -> Result<Vec<Held>, Fault> {
-    let mut all = Vec::new();
-    each(client, account, object, |item| all.extend(Held::of(object, &item))).await?;
+    let (mut all, mut sids) = (Vec::new(), BTreeSet::new());
+    each(client, account, object, |item| {
+        // A list that changes while it is read may have an item on two pages.
+        let one = Held::of(object, &item).filter(|one| sids.insert(one.sid.clone()));
+        all.extend(one);
+    })
+    .await?;
     Ok(all)
 }
 
@@ -170,6 +193,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::twilio::tests::server::{ReceivedRequest, Server, ok, parent};
 
     #[test]
     fn each_kind_has_its_name_and_is_listed_by_sids_in_the_account_alone() {
@@ -179,6 +203,28 @@ mod tests {
             assert!(object.has_sid() && object.parents.is_empty(), "{name}");
             assert!(!object.natural_key.is_empty() && !object.noun.is_empty(), "{name}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_on_two_pages_is_held_once() {
+        let server = Server::start(|seen: &ReceivedRequest, _| {
+            let app = |number: u32| json!({"sid": format!("AP{number:032}"), "friendly_name": "App"});
+            let second = format!(
+                "/2010-04-01/Accounts/{}/Applications.json?PageSize=2&Page=1&PageToken=PAAP2",
+                parent()
+            );
+            match seen.target.contains("Page=1") {
+                false => ok(json!({"applications": [app(1), app(2)], "next_page_uri": second})),
+                true => ok(json!({"applications": [app(2), app(3)], "next_page_uri": null})),
+            }
+        })
+        .await;
+        let (client, _clock) = server.client();
+        let all = held(&client, &parent(), &TWIML_APP.object)
+            .await
+            .ok()
+            .expect("it was read");
+        assert_eq!(all.len(), 3, "{all:?}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::engine::facts::Role::Observed;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Field, Properties, text};
 use crate::engine::serve::data_source::Query;
+use crate::engine::values::counted_names::and_more;
 use crate::framework::diagnostics::Diagnostic;
 use crate::resources::accounts_below::{Account, Accounts, warn_of_hidden};
 use crate::twilio::{AccountSid, ErrorKind};
@@ -109,6 +110,16 @@ pub(super) fn ends_everything(fault: &Fault) -> bool {
 }
 
 impl<T> Parts<T> {
+    /// What was read, and nothing that was not.
+    #[cfg(test)]
+    pub(super) fn of(found: Vec<(Account, &'static str, T)>) -> Self {
+        Self {
+            found,
+            unread: Vec::new(),
+            hidden: None,
+        }
+    }
+
     /// Names what is not known though something else of its kind is.
     pub(super) fn lacks(&mut self, account: Account, kind: &'static str, reason: String) {
         self.unread.push(Unread { account, kind, reason });
@@ -137,10 +148,8 @@ impl<T> Parts<T> {
         }
         let named = self.unread.iter().take(NAMED);
         let named = named.map(|one| format!("{} of {} ({})", one.kind, one.account.sid, one.reason));
-        let mut named = named.collect::<Vec<_>>().join("; ");
-        if self.unread.len() > NAMED {
-            named.push_str(&format!("; and {} more, which unread lists", self.unread.len() - NAMED));
-        }
+        let named = named.collect::<Vec<_>>().join("; ");
+        let named = and_more(&named, self.unread.len().saturating_sub(NAMED));
         query.warnings.add(Diagnostic::warning(
             "A part could not be read",
             format!("Twilio did not show {named}. That does not mean that there is nothing: complete is false, and unread names them."),

@@ -154,13 +154,8 @@ pub(super) fn after_write<'a>(call: Call<'a>, _: Intent<'a>, account: &'a mut Pr
 /// What the account holds now, also for the audit log. What cannot be seen is said, and keeps nobody from suspending.
 pub(super) async fn take(call: Call<'_>) -> Option<Snapshot> {
     let child: AccountSid = call.state.attr("sid").as_str()?.parse().ok()?;
-    let snapshot = in_time(call.client, &child).await;
-    let unseen = match &snapshot {
-        Some(snapshot) if snapshot.unread.is_empty() => None,
-        Some(snapshot) => Some(snapshot.unread.join(", ")),
-        None => Some("anything".to_owned()),
-    };
-    if let Some(unseen) = unseen {
+    let snapshot = take_and_note(call.client, &child).await;
+    if let Some(unseen) = unseen(snapshot.as_ref()) {
         call.warnings.add(Diagnostic::warning(
             format!("What subaccount {} holds was not all seen before it was suspended", label(call.object, call.state)),
             format!(
@@ -169,14 +164,55 @@ pub(super) async fn take(call: Call<'_>) -> Option<Snapshot> {
             ),
         ));
     }
+    snapshot
+}
+
+/// What the account holds now, noted in the audit log.
+async fn take_and_note(client: &Client, child: &AccountSid) -> Option<Snapshot> {
+    let snapshot = in_time(client, child).await;
     if let Some(snapshot) = &snapshot
         && let Ok(data) = serde_json::to_value(snapshot)
     {
-        call.client
-            .note_for_audit(&child, "held before its suspension", data)
-            .await;
+        client.note_for_audit(child, "held before its suspension", data).await;
     }
     snapshot
+}
+
+/// What of it was not seen, within a sentence.
+fn unseen(snapshot: Option<&Snapshot>) -> Option<String> {
+    match snapshot {
+        Some(snapshot) if snapshot.unread.is_empty() => None,
+        Some(snapshot) => Some(snapshot.unread.join(", ")),
+        None => Some("anything".to_owned()),
+    }
+}
+
+/// Takes it for somebody who has no state to note it beside, and tells it in a line: what an account holds before an action
+/// suspends it.
+pub(super) async fn told(client: &Client, child: &AccountSid) -> String {
+    in_words(take_and_note(client, child).await.as_ref())
+}
+
+fn in_words(snapshot: Option<&Snapshot>) -> String {
+    let kinds = snapshot.iter().flat_map(|snapshot| &snapshot.kinds);
+    let held: Vec<_> = kinds
+        .filter(|(_, kind)| kind.count > 0)
+        .map(|(noun, kind)| format!("{noun} ({})", kind.count))
+        .collect();
+    let held = match (held.is_empty(), unseen(snapshot)) {
+        (true, None) => "nothing of what is looked for".to_owned(),
+        (false, None) => held.join(", "),
+        (true, Some(unseen)) => {
+            format!("nothing that Twilio shows; it does not show, or not in time, whether it has {unseen}")
+        }
+        (false, Some(unseen)) => {
+            format!(
+                "{}; Twilio does not show, or not in time, whether it has {unseen}",
+                held.join(", ")
+            )
+        }
+    };
+    format!("just before its suspension the subaccount holds {held}. What is made until it is suspended is not known")
 }
 
 async fn in_time(client: &Client, child: &AccountSid) -> Option<Snapshot> {
@@ -221,6 +257,32 @@ mod tests {
         assert_eq!(again.held("trunk"), Some((Vec::new(), 0)));
         assert_eq!(again.held("flow"), None);
         assert!(!notes[NOTE].to_string().contains("Alerts"), "names are not kept");
+    }
+
+    #[test]
+    fn who_has_no_state_is_told_what_an_account_holds_and_what_it_hides() {
+        let said = |trunks: Option<Vec<Held>>, services: usize| {
+            let found = [("messaging service", Some(held(services))), ("trunk", trunks)];
+            in_words(Some(&Snapshot::of(String::new(), found)))
+        };
+        for (said, expected) in [
+            (said(Some(Vec::new()), 0), "holds nothing of what is looked for."),
+            (said(Some(Vec::new()), 150), "holds messaging service (150)."),
+            (
+                said(None, 2),
+                "holds messaging service (2); Twilio does not show, or not in time, whether it has trunk.",
+            ),
+            (
+                in_words(None),
+                "holds nothing that Twilio shows; it does not show, or not in time, whether it has anything.",
+            ),
+        ] {
+            assert!(said.contains(expected), "{said}");
+            assert!(
+                said.ends_with("What is made until it is suspended is not known"),
+                "{said}"
+            );
+        }
     }
 
     #[test]

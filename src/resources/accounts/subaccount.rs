@@ -83,10 +83,11 @@ pub const SUBACCOUNT: Managed = Managed {
     quirks: &[
         "Twilio creates active subaccounts only: one with `status = \"suspended\"` is created and then suspended.",
         "Closing cannot be undone. It releases every number of the subaccount and ends its credentials.",
-        "Before it is closed it is looked into, in the plan and again in the apply: while it holds a phone number, short code, messaging service, TwiML app, SIP domain, trunk, Studio flow, Verify service, TaskRouter workspace, Serverless service, event sink or subscription, API key or regulatory bundle, it is not closed. `data.twilio_account_inventory` lists these.",
+        "Before it is closed it is looked into, in the plan and again in the apply: while it holds a phone number, short code, messaging service, TwiML app, SIP domain, SIP credential list or IP access control list, trunk, BYOC trunk, Studio flow, Verify service, TaskRouter workspace, Serverless service, event sink or subscription, API key, regulatory bundle, address or verified caller ID, it is not closed. `data.twilio_account_inventory` lists these.",
         "A closed subaccount can still be read for thirty days. Here it counts as gone from the moment it is closed.",
     ],
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
+    forced_by: Some("force_close"),
     consequences: &[
         Consequence {
             impact: Impact::Close,
@@ -128,7 +129,8 @@ const FIELDS: &[Field] = &[
               `retain` leaves it as it is. Default: `close`."),
     boolean("force_close", Local(DefaultsTo(Literal::Bool(false)))).doc(
         "Close the subaccount even while it still holds something, such as phone numbers or messaging services, or does not show \
-         whether it does. Default: `false`.",
+         whether it does. Where the subaccount is replaced, or tainted, the value in its block counts; otherwise the one of the last apply. \
+         Default: `false`.",
     ),
     DELETION_PROTECTION,
     boolean("expose_auth_token", Local(DefaultsTo(Literal::Bool(false)))).doc(

@@ -50,6 +50,7 @@ pub const MESSAGING_SERVICE: Managed = Managed {
             reason: "Twilio marks it reserved",
         },
     ],
+    forced_by: Some(FORCE_DESTROY.name),
     older_states: older::SERVICE,
     write: WriteHooks {
         plan: Some(senders::forewarn),
@@ -120,5 +121,7 @@ const FIELDS: &[Field] = &[
 /// Whether it goes with what it sends with.
 pub(super) const FORCE_DESTROY: Field = boolean("force_destroy", Local(DefaultsTo(Literal::Bool(false)))).doc(
     "Destroy the service even while something is in its pool, or it has an A2P campaign, or Twilio does not show whether it has. What \
-     is in the pool stays in the account. Default: `false`.",
+     is in the pool stays in the account. Where the service is replaced, or tainted, the value in its block counts; otherwise the one of the \
+     last apply: set it and apply before the block is removed. A deposed object, left by a replacement with `create_before_destroy` that \
+     failed, takes no new value: take out of its pool what is in it, for example in the Console. Default: `false`.",
 );

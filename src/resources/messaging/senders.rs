@@ -10,6 +10,7 @@ use super::messaging_service::FORCE_DESTROY;
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::hooks::{Call, Planning, Step};
 use crate::engine::facts::{Access, Managed, Properties};
+use crate::engine::values::counted_names::some_of;
 use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -93,12 +94,7 @@ struct Senders {
 
 impl Senders {
     fn named(&self) -> String {
-        let some = self.all.iter().take(NAMED).map(String::as_str);
-        let text = some.collect::<Vec<_>>().join(", ");
-        match self.all.len().saturating_sub(NAMED) {
-            0 => text,
-            more => format!("{text}, and {more} more"),
-        }
+        some_of(&self.all, NAMED)
     }
 }
 
@@ -162,7 +158,11 @@ pub(super) fn forewarn(planning: Planning<'_>) -> Step<'_> {
         else {
             return Ok(());
         };
-        let is_forced = is_forced(prior);
+        // Of what is replaced the block's own value counts.
+        let is_forced = is_forced(match planning.planned.is_null() {
+            true => prior,
+            false => &*planning.planned,
+        });
         let detail = match look(client, account, service).await {
             Err(error) if error.kind == ErrorKind::NotFound => return Ok(()),
             Err(_) => {
@@ -194,8 +194,8 @@ fn said(found: &Senders, is_forced: bool) -> String {
     }
     parts.push(match is_forced {
         true => "With force_destroy it is destroyed all the same.".to_owned(),
-        false => "The destroy fails while that is so: let this plan take out of the pool what is in it, or set force_destroy = true \
-                  and apply first."
+        false => "What this plan takes out of the pool goes first. If anything else is left then, the destroy fails and the service stays: \
+                  take that out, too, or set force_destroy = true and apply first."
             .to_owned(),
     });
     parts.join(" ")
@@ -223,7 +223,9 @@ pub(super) fn refuse_while_in_use<'a>(call: Call<'a>, _: &'static Managed) -> St
 
 fn refusal(call: Call<'_>, found: &Senders) -> Diagnostic {
     let name = label(call.object, call.state);
-    let force = "set force_destroy = true, apply, and destroy again (a tainted one takes no new value: run terraform untaint first)";
+    let force = "set force_destroy = true in its block (put it back if it is not there), apply, and destroy it again. A deposed object, \
+                 as the plan calls what was replaced with create_before_destroy, has no block: take out of its pool what is in it, by \
+                 hand";
     match (&found.hidden, found.all.is_empty()) {
         (Some((nouns, error)), true) => Diagnostic::error(
             "What the messaging service sends with cannot be seen",
@@ -242,7 +244,7 @@ fn refusal(call: Call<'_>, found: &Senders) -> Diagnostic {
                 "The messaging service still has senders",
                 format!(
                     "Messaging service {name} was not destroyed, because it still has {}.{more} Without it messages that are sent by \
-                     its SID fail. Nothing was changed. Take these out of the pool first; or, to destroy it with them in it, {force}. \
+                     its SID fail. Nothing was changed. Take these out of the pool first. Or, to destroy it with them in it, {force}. \
                      Numbers and short codes stay in the account, and an A2P campaign would be gone.",
                     found.named()
                 ),

@@ -437,13 +437,22 @@ async fn warn_of_loss(planning: &Planning<'_>) {
     };
     let used = match (planning.connection, prior.attr("sid").as_str()) {
         (Some((client, account)), Some(sid)) if !retained => {
+            let seen = planning.memory.of::<uses::Seen>();
+            let number_now = Call {
+                object: &planning.resource.object,
+                client,
+                account,
+                state: prior,
+                warnings: planning.warnings,
+            };
+            let (trunk, unseen) = seen.trunk_now(number_now).await;
             let going = uses::Number {
                 sid,
                 number,
-                trunk: prior.attr("trunk_sid").as_str(),
+                trunk: trunk.as_deref(),
             };
-            let seen = planning.memory.of::<uses::Seen>();
-            seen.uses(client, account, going).await.described() + &of_bundle(prior)
+            let used = seen.uses(client, account, going).await;
+            used.without(unseen).described() + &of_bundle(prior)
         }
         _ => String::new(),
     };

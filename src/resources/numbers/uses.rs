@@ -14,8 +14,10 @@ use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 use tokio::sync::Mutex;
 
+use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Access, Properties};
-use crate::twilio::{AccountSid, Client, Error, ListRequest, Product, Request, lenient};
+use crate::engine::operations::requests::fetch;
+use crate::twilio::{AccountSid, Client, Error, ErrorKind, ListRequest, Product, Request, lenient};
 
 /// Messaging services whose pools a plan looks into.
 const MOST_POOLS: usize = 20;
@@ -28,6 +30,9 @@ const MOST_VERIFY_SERVICES: usize = 10;
 
 /// Numbers of one plan whose calls and messages are searched for, with four requests each.
 const MOST_WITH_TRAFFIC: usize = 10;
+
+/// Numbers of one plan that are read before they are said to be on no trunk.
+const MOST_READ: usize = 50;
 
 /// What a messaging service of Conversations has in its name: Twilio makes one where Conversations is used first.
 const OF_CONVERSATIONS: &str = "conversations";
@@ -47,6 +52,7 @@ pub(super) const ASKED: &[Access] = &[
 pub(super) struct Seen {
     accounts: Mutex<HashMap<AccountSid, Arc<Mutex<Account>>>>,
     with_traffic: AtomicUsize,
+    read: AtomicUsize,
     is_for_policy: bool,
 }
 
@@ -131,6 +137,12 @@ pub(super) struct Uses {
 }
 
 impl Uses {
+    /// With something that was not looked into.
+    pub(super) fn without(mut self, unseen: Option<Unseen>) -> Self {
+        self.unseen.extend(unseen);
+        self
+    }
+
     /// What is in use of it, and what was not checked, in sentences; empty where there is nothing to say.
     pub(super) fn described(&self) -> String {
         let mut text = String::new();
@@ -162,6 +174,33 @@ impl Seen {
         Self {
             is_for_policy: true,
             ..Self::default()
+        }
+    }
+
+    /// The trunk that a number of the state is on by now. Terraform plans the removal of a block by what the state has, before it reads
+    /// the object (seen with 1.11): who has put it on a trunk since is the one who is to be named.
+    ///
+    /// What cannot be read comes as a reason, beside what the state knows.
+    pub(super) async fn trunk_now(&self, number: Call<'_>) -> (Option<String>, Option<Unseen>) {
+        let trunk = |number: &Properties| number.get("trunk_sid").and_then(lenient::text);
+        let known = || number.state.attr("trunk_sid").as_str().map(str::to_owned);
+        let what = "whether it is on a SIP trunk since the last apply";
+        if self.read.fetch_add(1, Ordering::Relaxed) >= MOST_READ {
+            let unseen = Unseen {
+                what: format!("{what} ({MOST_READ} numbers were asked, which is the most for one plan)"),
+                is_unknown: true,
+            };
+            return (known(), Some(unseen));
+        }
+        match fetch(number).await {
+            Ok(number) => (trunk(&number), None),
+            // What is gone is on nothing.
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => (None, None),
+            Err(Fault::Api(error)) => (known(), Some(Unseen::hidden(what, &error))),
+            Err(Fault::Diagnostic(diagnostic)) => {
+                let what = format!("{what} ({})", diagnostic.summary);
+                (known(), Some(Unseen { what, is_unknown: true }))
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use crate::engine::facts::Role::Observed;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Field, Properties, text};
 use crate::engine::serve::data_source::Query;
+use crate::engine::values::counted_names::and_more;
 use crate::framework::diagnostics::Diagnostic;
 use crate::resources::accounts_below::{Account, Accounts, refuses, warn_of_hidden};
 
@@ -104,10 +105,8 @@ pub(super) fn tell_what_is_missing(query: Query<'_>, unread: &[Unread], hidden: 
         .iter()
         .take(NAMED)
         .map(|one| format!("{} ({})", one.account.sid, one.reason));
-    let mut named = named.collect::<Vec<_>>().join("; ");
-    if unread.len() > NAMED {
-        named.push_str(&format!("; and {} more, which unread lists", unread.len() - NAMED));
-    }
+    let named = named.collect::<Vec<_>>().join("; ");
+    let named = and_more(&named, unread.len().saturating_sub(NAMED));
     query.warnings.add(Diagnostic::warning(
         "What some accounts spent is not known",
         format!("Twilio does not show the usage of {named}. They are not counted as nothing: complete is false, and unread names them."),

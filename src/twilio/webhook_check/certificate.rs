@@ -11,12 +11,13 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 use yasna::models::TaggedDerValue;
 use yasna::{ASN1Result, BERReader, BERReaderSeq, Tag, parse_der};
 
+use crate::twilio::lenient::printable;
+
 /// Most certificates of a chain that are shown. A chain that anybody trusts has two or three.
 const MOST: usize = 10;
 
-/// Most names of a certificate that are shown, and most characters of a text in it.
+/// Most names of a certificate that are shown.
 const MOST_NAMES: usize = 100;
-const LONGEST: usize = 256;
 
 /// A certificate as a server shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,7 @@ fn name(reader: BERReader<'_, '_>) -> ASN1Result<String> {
             })
         })
     })?;
-    Ok(clipped(&parts.join(", ")))
+    Ok(printable(&parts.join(", ")))
 }
 
 /// A text in any of the ways in which certificates have them.
@@ -139,7 +140,7 @@ fn general_names(der: &[u8]) -> ASN1Result<Vec<String>> {
         reader.read_sequence_of(|name| {
             let name = name.read_tagged_der()?;
             let shown = match name.tag().tag_number {
-                HOST => Some(clipped(&String::from_utf8_lossy(name.value()))),
+                HOST => Some(printable(&String::from_utf8_lossy(name.value()))),
                 ADDRESS => address(name.value()),
                 _ => None,
             };
@@ -182,14 +183,6 @@ fn moment(value: &TaggedDerValue) -> Option<Timestamp> {
         0,
     );
     Some(moment.ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp())
-}
-
-/// What a stranger wrote: without control characters, and not without end.
-fn clipped(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control())
-        .take(LONGEST)
-        .collect()
 }
 
 /// Looks at what a server shows while another verifier decides. It never admits what that one refuses.

@@ -89,3 +89,43 @@ fn a_policy_that_refuses_a_url_shows_no_password_either() {
     let errors = said.split_once("Error:").map_or("", |(_, errors)| errors);
     assert!(!errors.contains("open-sesame"), "{errors}");
 }
+
+#[test]
+fn of_a_url_that_is_known_in_part_the_known_part_is_judged() {
+    let sandbox = Sandbox::standing();
+    sandbox.configure(
+        r#"
+        resource "twilio_subaccount" "a" { friendly_name = "A" }
+        resource "twilio_twiml_app" "orders" {
+          friendly_name = "Orders"
+          voice_url     = "http://10.0.0.1/${twilio_subaccount.a.sid}"
+        }
+    "#,
+    );
+    let said = warnings(&sandbox);
+    let of_app: Vec<_> = said
+        .iter()
+        .filter(|one| one["address"] == "twilio_twiml_app.orders")
+        .collect();
+    assert_eq!(of_app.len(), 1, "{said:?}");
+    assert_eq!(
+        of_app[0]["summary"],
+        "twilio_twiml_app has a webhook that Twilio cannot reach"
+    );
+}
+
+#[test]
+fn an_error_about_a_url_with_a_password_does_not_show_its_line() {
+    let sandbox = Sandbox::standing();
+    for wrong in [
+        "porter:open-sesame@hooks exa.com",
+        "porter:open-sesame@hooks.example.com:99999",
+    ] {
+        sandbox.configure(&DOUBTFUL.replace("porter:open-sesame@hooks.example.com", wrong));
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        assert_ne!(output.code, 0, "{}", output.text());
+        let said = output.unwrapped();
+        assert!(said.contains("Its line is not shown here"), "{said}");
+        assert!(!said.contains("open-sesame") && !said.contains("porter"), "{said}");
+    }
+}

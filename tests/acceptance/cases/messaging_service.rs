@@ -59,7 +59,7 @@ fn a_service_with_senders_is_named_with_them_and_stays_unless_forced() {
         "will be destroyed",
         "It still has phone number +14155550100 (PN",
         "alphanumeric sender AI",
-        "The destroy fails while that is so",
+        "What this plan takes out of the pool goes first. If anything else is left then, the destroy fails",
         "force_destroy = true",
     ] {
         assert!(said.contains(part), "{part}: {said}");
@@ -84,6 +84,23 @@ fn a_service_with_senders_is_named_with_them_and_stays_unless_forced() {
     );
     sandbox.apply(NOTHING);
     sandbox.plan_is_empty("after the service went");
+}
+
+#[test]
+fn of_a_tainted_service_the_value_in_its_block_counts() {
+    let sandbox = Sandbox::standing();
+    sandbox.apply(&service(""));
+    let first = sid(&sandbox, ADDRESS);
+    let number = sid(&sandbox, "twilio_phone_number.one");
+    put(&sandbox, "PhoneNumbers", ("PhoneNumberSid", &number));
+    sandbox.succeed(&["taint", ADDRESS]);
+    let said = sandbox.apply_fails(&service(""));
+    assert!(said.contains("set force_destroy = true in its block"), "{said}");
+    assert_eq!(sid(&sandbox, ADDRESS), first, "nothing was made in its place");
+    // The advice, to the letter.
+    sandbox.apply(&service("force_destroy = true"));
+    assert_ne!(sid(&sandbox, ADDRESS), first, "another one is there");
+    sandbox.plan_is_empty("after the service was replaced");
 }
 
 #[test]

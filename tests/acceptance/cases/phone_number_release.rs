@@ -158,6 +158,55 @@ fn the_bundle_of_a_number_that_goes_is_named_and_is_no_use_of_it() {
 }
 
 #[test]
+fn a_trunk_that_took_the_number_since_the_last_apply_is_named() {
+    let sandbox = Sandbox::standing();
+    sandbox.apply(r#"resource "twilio_phone_number" "one" { phone_number = "+14155550100" }"#);
+    let number = sandbox.resource("twilio_phone_number.one")["sid"].clone();
+    let host = "trunking.twilio.com";
+    let trunk = make(&sandbox, host, "/v1/Trunks", &[("FriendlyName", "PBX")]);
+    let numbers = format!("/v1/Trunks/{trunk}/PhoneNumbers");
+    make_keyed(
+        &sandbox,
+        host,
+        &numbers,
+        &[("PhoneNumberSid", number.as_str().unwrap_or_default())],
+    );
+    sandbox.configure("");
+    let said = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
+    assert!(said.contains(&format!("It is on SIP trunk {trunk}.")), "{said}");
+
+    // Where that cannot be read it is not called free.
+    sandbox
+        .twilio
+        .faults(
+            &json!([{"match": {"method": "GET", "path": "IncomingPhoneNumbers"}, "fault": "status", "status": 403,
+            "body": {"code": 20003, "message": "Permission denied", "status": 403}}]),
+        )
+        .expect("a fault can be put in");
+    let said = sandbox.succeed(&["plan", "-no-color", "-refresh=false"]).unwrapped();
+    assert!(
+        said.contains("Not checked: whether it is on a SIP trunk since the last apply ("),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_line_of_a_release_in_the_log_has_no_number() {
+    let mut sandbox = Sandbox::new();
+    sandbox.apply(r#"resource "twilio_phone_number" "one" { phone_number = "+14155550100" }"#);
+    let number = sandbox.resource("twilio_phone_number.one")["sid"].clone();
+    let log = sandbox.terraform.path().join("provider.log").display().to_string();
+    sandbox.terraform.set_env("TF_LOG_PROVIDER", "WARN");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.apply("");
+    let said = std::fs::read_to_string(&log).expect("the log was written");
+    let line = said.lines().find(|line| line.contains("releasing a phone number"));
+    let line = line.unwrap_or_else(|| panic!("it is logged: {said}"));
+    assert!(line.contains(number.as_str().expect("a SID")), "by its SID: {line}");
+    assert!(!said.contains("4155550100"), "{said}");
+}
+
+#[test]
 fn an_address_of_conversations_is_named_where_the_account_uses_it() {
     let sandbox = Sandbox::standing();
     sandbox.apply(CONFIG);

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{Finding, Report, Rules, Severity};
 use crate::engine::facts::Properties;
 use crate::engine::facts::hooks::Fault;
+use crate::engine::values::counted_names::some_of;
 use crate::resources::accounts::api_key::API_KEY;
 use crate::resources::accounts::holdings::each;
 use crate::twilio::{AccountSid, Client, lenient};
@@ -13,19 +14,34 @@ const KIND: &str = "api_keys";
 
 const SECONDS_OF_A_DAY: i64 = 86_400;
 
+/// Keys of unknown age that are named.
+const NAMED: usize = 5;
+
 pub(super) async fn look(client: &Client, account: &AccountSid, rules: &Rules) -> Result<Report, Fault> {
-    let mut findings = Vec::new();
+    let mut report = Report::default();
+    let mut ageless = Vec::new();
     each(client, account, &API_KEY.object, |key| {
-        findings.extend(judged(&key, rules.now, rules.max_key_age_days));
+        if made(&key).is_none() {
+            ageless.push(text(&key, "sid").unwrap_or_default());
+        }
+        report.findings.extend(judged(&key, rules.now, rules.max_key_age_days));
     })
     .await?;
-    Ok(findings.into())
+    report.unknown = (!ageless.is_empty()).then(|| format!("the age of {}", some_of(&ageless, NAMED)));
+    Ok(report)
+}
+
+fn text(key: &Properties, name: &str) -> Option<String> {
+    key.get(name).and_then(lenient::text).filter(|text| !text.is_empty())
+}
+
+/// When a key was made, where Twilio says so and that can be read.
+fn made(key: &Properties) -> Option<Timestamp> {
+    lenient::moment(&text(key, "date_created")?)
 }
 
 fn judged(key: &Properties, now: Timestamp, most: i64) -> Option<Finding> {
-    let field = |name: &str| key.get(name).and_then(lenient::text).filter(|text| !text.is_empty());
-    let made = field("date_created").and_then(|text| lenient::moment(&text));
-    let age = made.map(|made| (now.as_second() - made.as_second()).div_euclid(SECONDS_OF_A_DAY));
+    let age = made(key).map(|made| (now.as_second() - made.as_second()).div_euclid(SECONDS_OF_A_DAY));
     let (severity, message) = match age {
         Some(age) if age <= most => return None,
         Some(age) => (
@@ -42,14 +58,14 @@ fn judged(key: &Properties, now: Timestamp, most: i64) -> Option<Finding> {
         ),
         None => (
             Severity::Medium,
-            "Twilio does not say when the key was made: it may be older than any other.".to_owned(),
+            "When the key was made cannot be read: it may be older than any other.".to_owned(),
         ),
     };
     Some(Finding {
         severity,
         kind: KIND,
-        sid: field("sid"),
-        name: field("friendly_name"),
+        sid: text(key, "sid"),
+        name: text(key, "friendly_name"),
         message,
     })
 }
@@ -59,6 +75,30 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::framework::value::Value;
+    use crate::twilio::tests::server::{ReceivedRequest, Server, ok, parent};
+
+    #[tokio::test]
+    async fn a_key_whose_age_cannot_be_read_is_in_what_was_not_read() {
+        let server = Server::start(|_: &ReceivedRequest, _| {
+            let key = |last: char, made: &str| {
+                json!({"sid": format!("SK{}{last}", "0".repeat(31)), "friendly_name": "App", "date_created": made})
+            };
+            let keys = json!([key('1', "nonsense"), key('2', "2026-03-31T12:00:00Z")]);
+            ok(json!({"keys": keys, "meta": {"key": "keys", "next_page_url": null}}))
+        })
+        .await;
+        let (client, _clock) = server.client();
+        let now = "2026-04-01T12:00:00Z".parse().expect("a moment");
+        let rules = Rules::of(&Value::Object(std::collections::BTreeMap::default()), now, &parent());
+        let report = look(&client, &parent(), &rules).await.ok().expect("it was read");
+        assert_eq!(report.findings.len(), 1, "{report:?}");
+        let unknown = report.unknown.expect("one is not known");
+        assert!(
+            unknown.ends_with("00001") && unknown.starts_with("the age of SK"),
+            "{unknown}"
+        );
+    }
 
     #[test]
     fn a_key_is_old_after_so_many_whole_days_and_one_without_a_date_may_be() {
