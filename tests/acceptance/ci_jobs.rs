@@ -38,6 +38,7 @@ fn known(message: &str) -> BTreeMap<String, String> {
         ("vars.TWILIO_APPLY_SECRET", "twilio/ci"),
         ("github.event.pull_request.number", "12"),
         ("github.actor", "mallory"),
+        ("github.repository", "acme/phones"),
         ("github.event.head_commit.message", message),
     ];
     known.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
@@ -87,17 +88,48 @@ impl Repository {
     }
 }
 
+/// What GitHub has as comments of the pull request: `gh` answers with them as it is asked to.
+fn comments(repository: &Repository, comments: &Json) {
+    let tools = repository.folder.path().join("tools");
+    fs::write(tools.join("comments.json"), comments.to_string()).expect("a file");
+    let script = format!(
+        "echo \"$@\" >> \"$ASKED\"\n[ \"$1 $2 $4\" != 'api --paginate --jq' ] || jq -r \"$5\" '{}/comments.json'\n",
+        tools.display()
+    );
+    tool(&tools, "gh", &script);
+}
+
 #[test]
 fn a_pull_request_gets_its_plan_as_a_comment_and_can_write_nothing() {
     let repository = Repository::new();
     let workflow = project("examples/ci/plan.yml");
+    // A plan may quote Markdown.
+    let quoting = format!("{REQUIRED_PROVIDERS}{SERVICE}output \"quoted\" {{\n  value = \"`````\"\n}}\n");
+    repository.workspace.write("main.tf", &quoting).expect("a file");
+    let others = json!([
+        {"id": 1, "user": {"login": "github-actions[bot]"}, "body": "Coverage: 97 %"},
+        {"id": 2, "user": {"login": "mallory"}, "body": "<!-- twilio-plan -->\nall is well"},
+    ]);
+    comments(&repository, &others);
+    let ended = repository.run(&workflow, "plan", known(""));
+    assert!(ended.failed.is_none(), "{ended:?}");
+    assert!(
+        ended.asked.contains("pr comment 12 --body-file body.md") && !ended.asked.contains("PATCH"),
+        "others have commented, and this has not: {ended:?}"
+    );
+    let mut with_own = others.as_array().cloned().expect("a list");
+    with_own
+        .push(json!({"id": 3, "user": {"login": "github-actions[bot]"}, "body": "<!-- twilio-plan -->\nPlan of 1:"}));
+    with_own.push(json!({"id": 4, "user": {"login": "github-actions[bot]"}, "body": "Lint: none"}));
+    comments(&repository, &with_own.into());
     let ended = repository.run(&workflow, "plan", known(""));
     assert!(ended.failed.is_none(), "{ended:?}");
     assert!(
         ended
             .asked
-            .contains("pr comment 12 --body-file body.md --edit-last --create-if-none"),
-        "{ended:?}"
+            .contains("--method PATCH repos/acme/phones/issues/comments/3 -F body=@body.md")
+            && !ended.asked.contains("pr comment"),
+        "its own comment is brought up to date: {ended:?}"
     );
     let comment =
         |repository: &Repository| fs::read_to_string(repository.workspace.path().join("body.md")).expect("a comment");
@@ -106,6 +138,9 @@ fn a_pull_request_gets_its_plan_as_a_comment_and_can_write_nothing() {
         body.contains("Plan of 0123abc") && body.contains("Plan: 1 to add"),
         "{body}"
     );
+    let fences: Vec<_> = body.lines().filter(|line| line.starts_with("```")).collect();
+    assert_eq!(fences, ["``````"; 2], "longer than what is quoted: {body}");
+    assert!(body.starts_with("<!-- twilio-plan -->\n"), "{body}");
     let token = &repository.sandbox.handle.auth_token;
     assert!(ended.printed.contains(&format!("::add-mask::{token}")), "{ended:?}");
     assert!(!ended.printed.contains("not ours"), "only what is Twilio's is exported");
@@ -130,7 +165,7 @@ fn a_pull_request_gets_its_plan_as_a_comment_and_can_write_nothing() {
             ended.failed.as_ref().is_some_and(|step| step.starts_with("Result: ")),
             "{ended:?}"
         );
-        assert!(ended.asked.contains("pr comment"), "{ended:?}");
+        assert!(ended.asked.contains("PATCH"), "{ended:?}");
     }
 }
 
@@ -199,6 +234,34 @@ fn what_was_approved_is_applied_under_its_ticket_and_nothing_else_is() {
         !repository.workspace.path().join("evil").exists(),
         "a message is no script"
     );
+}
+
+#[test]
+fn an_approval_is_of_what_is_sensitive_and_not_shown_too() {
+    let repository = Repository::new();
+    let workflow = project("examples/ci/apply.yml");
+    let app = |url: &str| {
+        format!(
+            "{REQUIRED_PROVIDERS}variable \"url\" {{\n  sensitive = true\n  default   = \"{url}\"\n}}\n\
+             resource \"twilio_twiml_app\" \"app\" {{\n  friendly_name = \"App\"\n  voice_url     = var.url\n}}\n"
+        )
+    };
+    let write = |url: &str| repository.workspace.write("main.tf", &app(url)).expect("a file");
+    write("https://hooks.example.com/");
+    let ended = repository.approve(&workflow, "OPS-1: an app", || write("https://elsewhere.example.com/"));
+    let failed = ended.failed.expect("another URL than was approved");
+    assert!(
+        failed.starts_with("Apply: ") && failed.contains("another one than was approved"),
+        "{failed}"
+    );
+    assert!(
+        !ended.printed.contains("elsewhere"),
+        "it is not shown: {}",
+        ended.printed
+    );
+    write("https://hooks.example.com/");
+    let ended = repository.approve(&workflow, "OPS-1: an app", || {});
+    assert!(ended.failed.is_none(), "{ended:?}");
 }
 
 /// The members of GitLab's file at the top, each with its lines.
@@ -308,6 +371,20 @@ fn gitlab_plans_applies_what_was_approved_and_finds_drift() {
         said.contains("Somebody's") && said.contains("twilio_messaging_service.alerts:"),
         "{said}"
     );
+
+    // Who changed it is a part of the job that may fail: then that is said, and why, and it is still drift.
+    repository
+        .workspace
+        .write(
+            "who-changed/main.tf",
+            "terraform {\n  required_version = \"< 0.1\"\n}\n",
+        )
+        .expect("a file");
+    let (code, said) = gitlab(&repository, "drift", &[]);
+    assert_eq!(code, Some(2), "{said}");
+    for part in ["Unsupported Terraform Core version", "Who changed it is not known."] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
 }
 
 #[test]
