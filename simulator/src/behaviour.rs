@@ -114,7 +114,11 @@ pub trait Behaviour: Send + Sync {
     /// by the clock ([`crate::facts::moves`]).
     fn changed_outside(&self, state: &mut State, object: &Object) {}
 
-    /// Sees an object that was removed through `/_simulator/objects`.
+    /// Sees an object whose time is over, where what follows is not the same for all ([`crate::facts::lifetimes`]). The time must be
+    /// another afterwards, or none.
+    fn came_due(&self, state: &mut State, object: &Object, at: Timestamp) {}
+
+    /// Sees an object that was removed through `/_simulator/objects`, or by the clock.
     fn removed_outside(&self, state: &mut State, object: &Object) {}
 
     /// What a fresh simulator, or one that was reset, holds of this resource.

@@ -6,6 +6,7 @@
 //! write `in` and `IN`; one `=` is taken for two, as public code writes it.
 
 mod parse;
+mod time;
 
 use serde_json::Value;
 
@@ -76,10 +77,39 @@ impl Expression {
 
     /// Whether it is true of an object.
     pub(crate) fn is_true_of(&self, known: &Body) -> bool {
+        self.is_true_in(&[known])
+    }
+
+    /// Whether it is true of several objects together: a key is of the first that has it.
+    pub(crate) fn is_true_in(&self, known: &[&Body]) -> bool {
         match self {
-            Self::And(parts) => parts.iter().all(|part| part.is_true_of(known)),
-            Self::Or(parts) => parts.iter().any(|part| part.is_true_of(known)),
+            Self::And(parts) => parts.iter().all(|part| part.is_true_in(known)),
+            Self::Or(parts) => parts.iter().any(|part| part.is_true_in(known)),
             Self::Compare(left, operator, right) => operator.holds(left.value(known), right.value(known)),
+        }
+    }
+
+    /// Puts what an object has in place of the keys that begin with its name; returns all of it, in the order of the text.
+    pub(crate) fn bind(&mut self, name: &str, object: &Body) -> Vec<Value> {
+        let mut bound = Vec::new();
+        for operand in self.operands() {
+            let Operand::Key(path) = operand else { continue };
+            let rest = match path.split_first() {
+                Some((Step::Name(first), rest)) if first == name => rest,
+                _ => continue,
+            };
+            let value = found(rest, object).unwrap_or(&NULL).clone();
+            bound.push(value.clone());
+            *operand = Operand::Constant(value);
+        }
+        bound
+    }
+
+    /// Both sides of all comparisons.
+    fn operands(&mut self) -> Vec<&mut Operand> {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter_mut().flat_map(Self::operands).collect(),
+            Self::Compare(left, _, right) => vec![left, right],
         }
     }
 }
@@ -87,12 +117,15 @@ impl Expression {
 const NULL: Value = Value::Null;
 
 impl Operand {
-    fn value<'v>(&'v self, known: &'v Body) -> &'v Value {
+    fn value<'v>(&'v self, known: &[&'v Body]) -> &'v Value {
         let path = match self {
             Self::Constant(value) => return value,
             Self::Key(path) => path.as_slice(),
         };
-        found(path, known).or_else(|| of_worker(path, known)).unwrap_or(&NULL)
+        let mut found = known
+            .iter()
+            .map(|known| found(path, known).or_else(|| of_worker(path, known)));
+        found.find_map(|value| value).unwrap_or(&NULL)
     }
 }
 
@@ -247,6 +280,24 @@ mod tests {
         let known = json!({"activity_name": "Idle", "x": 1});
         assert!(is_true("worker.activity_name in ['Idle', 'Busy']", &known));
         assert!(is_true("worker.x == 1 AND activity_name == 'Idle'", &known));
+    }
+
+    #[test]
+    fn what_is_said_of_another_object_can_be_put_in() {
+        let mut bound = Expression::parse("worker.n >= task.n AND (id IN task.ids OR task.none == null)").expect("one");
+        let task = json!({"n": 3, "ids": ["a"]});
+        let values = bound.bind("task", task.as_object().expect("an object"));
+        assert_eq!(values, [json!(3), json!(["a"]), json!(null)]);
+        let rest = json!({"n": 4, "task": {"n": 9}});
+        assert!(bound.is_true_in(&[rest.as_object().expect("an object")]));
+    }
+
+    #[test]
+    fn a_key_is_of_the_first_object_that_has_it() {
+        let (one, two) = (json!({"a": 1}), json!({"a": 2, "b": 3}));
+        let expression = Expression::parse("a == 1 AND b == 3").expect("one");
+        let both = [&one, &two].map(|known| known.as_object().expect("an object"));
+        assert!(expression.is_true_in(&both));
     }
 
     #[test]

@@ -194,15 +194,23 @@ pub(crate) fn watch(state: &mut State, sequence: u64, now: Timestamp) {
 pub(crate) fn settle(state: &mut State, now: Timestamp) {
     // What waits for a worker has found one before the clock goes on.
     assignment::settle(state);
-    while let Some((&(at, sequence), &step)) = state.processes.due.first_key_value() {
-        if at > now.as_millisecond() {
-            break;
-        }
-        state.processes.forget(sequence);
-        let at = Timestamp::from_millisecond(at).unwrap_or(now);
-        match step {
-            Step::Move(step) => make(state, sequence, step, at),
-            Step::End(lifetime) => end(state, sequence, lifetime, at),
+    loop {
+        let is_due = |at: &i64| *at <= now.as_millisecond();
+        let next = state.processes.due.first_key_value().map(|(key, step)| (*key, *step));
+        let next = next.filter(|((at, _), _)| is_due(at));
+        // What waits for a time of day comes in between.
+        let change = assignment::next_change(state).filter(is_due);
+        match (next, change) {
+            (None, None) => break,
+            (Some(((at, sequence), step)), change) if change.is_none_or(|change| at <= change) => {
+                state.processes.forget(sequence);
+                let at = Timestamp::from_millisecond(at).unwrap_or(now);
+                match step {
+                    Step::Move(step) => make(state, sequence, step, at),
+                    Step::End(lifetime) => end(state, sequence, lifetime, at),
+                }
+            }
+            _ => assignment::note_change(state),
         }
         assignment::settle(state);
     }
@@ -247,6 +255,13 @@ fn end(state: &mut State, sequence: u64, lifetime: &'static Lifetime, at: Timest
                 }
             }
         }
+        End::Asked { .. } => {
+            let object = object.clone();
+            for behaviour in behaviours::at(&object.host, &object.template) {
+                behaviour.came_due(state, &object, at);
+            }
+            watch(state, sequence, at);
+        }
         End::State { field, to, also, .. } => {
             object.previous = Some(Box::new(object.body.clone()));
             object.set(field, *to);
@@ -277,6 +292,13 @@ fn changed(state: &mut State, sequence: u64, at: Timestamp) {
 pub(crate) fn listed() -> Value {
     let ends = LIFETIMES.iter().map(|lifetime| match &lifetime.end {
         End::Gone => json!({"host": lifetime.at.0, "collection": lifetime.at.1, "to": "gone"}),
+        End::Asked { field, from } => json!({
+            "host": lifetime.at.0,
+            "collection": lifetime.at.1,
+            "field": field,
+            "from": from,
+            "to": "goes on",
+        }),
         End::State { field, from, to, .. } => json!({
             "host": lifetime.at.0,
             "collection": lifetime.at.1,

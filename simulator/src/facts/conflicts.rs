@@ -245,6 +245,15 @@ pub(crate) const ONCE: &[Once] = &[
         folded: false,
         refusal: Refusal::new(400, 20001, "A queue of this name already exists in the workspace"),
     },
+    // Seen at Twilio, in any capitals: https://github.com/wittyreference/twilio-claude-plugin
+    // (skills/taskrouter/references/test-results.md, test 2; assertion-audit.md, A20)
+    Once {
+        at: ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workers"),
+        field: "friendly_name",
+        everywhere: false,
+        folded: true,
+        refusal: Refusal::new(400, 20001, "Worker with the same friendly name already exists"),
+    },
     // https://www.twilio.com/docs/api/errors/21248
     Once {
         at: ("trunking.twilio.com", "/v1/Trunks"),

@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{At, is_at};
+use crate::behaviours::taskrouter::ends::GONE_AT;
 use crate::behaviours::taskrouter::reservations::TIMES_OUT;
+use crate::behaviours::taskrouter::routing::STEP_ENDS;
 use crate::contract::Resource;
 use crate::params::Params;
 use crate::store::{Body, Object};
@@ -43,6 +45,13 @@ enum When {
 pub(crate) enum End {
     /// The object is deleted, with everything below it.
     Gone,
+    /// The behaviour of the object says what follows ([`crate::behaviour::Behaviour::came_due`]).
+    Asked {
+        /// Answer field of the state.
+        field: &'static str,
+        /// The state in which the time counts.
+        from: &'static str,
+    },
     /// The object changes its state.
     State {
         /// Answer field of the state.
@@ -74,6 +83,11 @@ impl Lifetime {
     pub(crate) fn due(&self, object: &Object) -> Option<Timestamp> {
         if let End::State { field, from, .. } = self.end
             && !object.text(field).is_some_and(|state| from.contains(&state))
+        {
+            return None;
+        }
+        if let End::Asked { field, from } = self.end
+            && object.text(field) != Some(from)
         {
             return None;
         }
@@ -225,6 +239,21 @@ pub(crate) const LIFETIMES: &[Lifetime] = &[
             to: "canceled",
             also: &[("reason", Also::Text("Task TTL Exceeded"))],
         },
+    },
+    // https://www.twilio.com/docs/taskrouter/lifecycle-task-workflows-and-assignment: a task goes on to the next step of its workflow.
+    Lifetime {
+        at: ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Tasks"),
+        when: When::Noted(STEP_ENDS),
+        end: End::Asked {
+            field: "assignment_status",
+            from: "pending",
+        },
+    },
+    // https://www.twilio.com/docs/taskrouter/lifecycle-task-state: deleted five minutes after its end, and a day after it was assigned.
+    Lifetime {
+        at: ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Tasks"),
+        when: When::Noted(GONE_AT),
+        end: End::Gone,
     },
     // https://www.twilio.com/docs/taskrouter/api/reservations: without a response within the time that the workflow gives it.
     Lifetime {

@@ -76,6 +76,7 @@ mod sessions;
 mod standing;
 mod starting;
 mod states;
+mod steps;
 mod strictness;
 mod studio;
 mod support;

@@ -110,8 +110,8 @@ async fn a_task_goes_to_the_only_workflow_and_to_a_channel_that_is_there() {
     assert_eq!(task["workflow_sid"], only["sid"]);
     assert_eq!(task["workflow_friendly_name"], "f");
     client.post(TASKROUTER, &workflows, &form).await.ok();
-    let task = client.post(TASKROUTER, &tasks, &[]).await.ok();
-    assert_eq!(task["workflow_sid"], Value::Null, "nobody says which of two");
+    let refused = client.post(TASKROUTER, &tasks, &[]).await;
+    assert_eq!(refused.refusal(), (400, 20001), "nobody says which of two");
     for channel in ["nosuch", "TC00000000000000000000000000000001"] {
         let refused = client.post(TASKROUTER, &tasks, &[("TaskChannel", channel)]).await;
         assert_eq!(refused.refusal(), (400, 20001), "{channel}");

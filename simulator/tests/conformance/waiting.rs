@@ -122,6 +122,39 @@ async fn what_a_worker_has_done_is_not_read_for_each_offer() {
     assert_eq!(costs[2], costs[59], "{costs:?}");
 }
 
+/// A step that compares workers with the task: what was read of a worker is not read for each task.
+#[tokio::test]
+async fn a_step_about_the_task_itself_reads_each_worker_once() {
+    let center = Center::open().await;
+    let configuration = json!({"task_routing": {"filters": [{"expression": "1 == 1", "targets": [
+        {"queue": key(&center.queue), "expression": "worker.n >= task.n"},
+    ]}]}})
+    .to_string();
+    center
+        .post(&center.workflow, &[("Configuration", configuration.as_str())])
+        .await
+        .ok();
+    let tasks = format!("{}/Tasks", center.workspace);
+    for number in 0..40 {
+        let worker = center.worker(&format!("w{number}")).await;
+        center.post(&worker, &[("Attributes", r#"{"n": 1}"#)]).await.ok();
+    }
+    for number in 0..40 {
+        let attributes = json!({"n": 2 + number}).to_string();
+        center.task(&[("Attributes", &attributes)]).await;
+    }
+    // 40 times 40 are 1,600.
+    let costs = [
+        cost(&center, &tasks, &[("Attributes", r#"{"n": 99}"#)]).await,
+        cost(&center, &center.queue, &[("TargetWorkers", "2 == 2")]).await,
+        cost(&center, &center.workflow, &[("ReEvaluateTasks", "true")]).await,
+    ];
+    assert!(costs[0] < 40 && costs[1] < 200 && costs[2] < 600, "{costs:?}");
+    let worker = center.worker("able").await;
+    center.post(&worker, &[("Attributes", r#"{"n": 5}"#)]).await.ok();
+    assert_eq!(center.offers(&worker).await.len(), 1);
+}
+
 /// Also where many have waited, each task finds its worker in its turn.
 #[tokio::test]
 async fn many_that_wait_are_taken_in_their_turn() {

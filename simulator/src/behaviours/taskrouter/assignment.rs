@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::HOST;
+use super::ends;
 use super::presence;
 use super::reservations::{CHANNEL, LIVE, RESERVATIONS, TIMES_OUT};
 use super::routing::{EXPRESSION, is_available};
@@ -19,7 +20,7 @@ use super::waiting::{self, About, Floor, Floors, Line, Notes, Turn};
 use super::workspaces::workspace_of;
 use crate::contract::Contract;
 use crate::expression::Expression;
-use crate::facts::filters::taskrouter::{at, attributes, of_worker, takes};
+use crate::facts::filters::taskrouter::{takes, time_of_day};
 use crate::facts::{references, versions};
 use crate::generic::build;
 use crate::processes;
@@ -38,6 +39,12 @@ pub(super) fn note_worker(state: &mut State, account: &str, worker: &str, when: 
     waiting::note(state, account, workspace_of(worker), about, when);
 }
 
+/// A worker has gone.
+pub(super) fn forget_worker(state: &mut State, worker: &Object) {
+    let place = (worker.account.clone(), workspace_of(&worker.path).to_owned());
+    state.own::<Floors>().forget(&place, worker.sequence);
+}
+
 /// Notes that a queue may take other workers now.
 pub(super) fn note_queue(state: &mut State, queue: &Object, when: Timestamp) {
     let about = About::Queue(queue.key.clone());
@@ -47,6 +54,20 @@ pub(super) fn note_queue(state: &mut State, queue: &Object, when: Timestamp) {
 /// Notes that anything may have changed in a workspace.
 pub(super) fn note_all(state: &mut State, workspace: &Object, when: Timestamp) {
     waiting::note(state, &workspace.account, &workspace.path, About::All, when);
+}
+
+/// When the time of day may make a match possible next, in milliseconds since 1970.
+pub(crate) fn next_change(state: &mut State) -> Option<i64> {
+    state.own::<Floors>().next_change().map(|(at, _)| *at)
+}
+
+/// Notes that it is the time of [`next_change`].
+pub(crate) fn note_change(state: &mut State) {
+    let Some((at, (account, workspace))) = state.own::<Floors>().next_change().cloned() else {
+        return;
+    };
+    let when = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
+    waiting::note(state, &account, &workspace, About::Time, when);
 }
 
 /// Makes the matches that are possible since the last time.
@@ -69,6 +90,7 @@ pub(crate) fn settle(state: &mut State) {
             open: BTreeSet::new(),
             workers: BTreeMap::new(),
             queues: HashMap::new(),
+            time: time_of_day(when),
         };
         matching.take_in(&state.store, notes);
         matching.make(state);
@@ -96,6 +118,8 @@ struct Matching {
     workers: BTreeMap<u64, i64>,
     /// What queues take, each read once.
     queues: HashMap<String, Option<Taking>>,
+    /// The time of day, as expressions name it.
+    time: Body,
 }
 
 /// What a queue takes.
@@ -117,7 +141,10 @@ impl Matching {
                     let own: Vec<Arc<Line>> = own.cloned().collect();
                     self.open.extend(own);
                 }
+                About::Time => self.open.extend(self.floor.changed_by(self.now)),
                 About::All => {
+                    // Also the names of activities may be others now.
+                    self.floor.known().forget_all();
                     let tasks = format!("{}/Tasks", self.workspace);
                     for task in store.members_with(HOST, &self.account, &tasks, "assignment_status", "pending") {
                         self.floor.take_task(task);
@@ -150,6 +177,10 @@ impl Matching {
 
     /// Makes all matches, the most urgent task first.
     fn make(&mut self, state: &mut State) {
+        for line in self.open.clone() {
+            self.queue(&state.store, &line);
+            self.note_time(&line);
+        }
         let mut lines: Vec<Arc<Line>> = match self.workers.is_empty() {
             true => self.open.iter().cloned().collect(),
             false => self.floor.lines().cloned().collect(),
@@ -191,6 +222,15 @@ impl Matching {
         }
     }
 
+    /// Notes when a line that is asked now has to be asked again because of the time of day.
+    fn note_time(&mut self, line: &Arc<Line>) {
+        let of_step = line.expression.as_deref().and_then(|text| Expression::parse(text).ok());
+        let of_queue = self.taking(line).and_then(|taking| taking.expression.as_ref());
+        let both = [of_step.as_ref(), of_queue].into_iter().flatten();
+        let next = both.filter_map(|expression| expression.changes_after(self.now)).min();
+        self.floor.time(line, next.map(Timestamp::as_millisecond));
+    }
+
     fn still_waits(&self, task: &Object, line: &Line) -> bool {
         task.text("assignment_status") == Some("pending") && task.text("task_queue_sid") == line.queue.as_deref()
     }
@@ -226,28 +266,66 @@ impl Matching {
     /// The workers that are offered a task, as many as its queue reserves at once: who has been idle longest first, who has declined it
     /// last. <https://www.twilio.com/docs/taskrouter/api/task-queue>
     fn chosen(&mut self, store: &Store, task: &Object, line: &Line) -> Vec<Object> {
+        let of_step = match task.hidden.contains_key(EXPRESSION) {
+            false => None,
+            true => match waiting::bound(task) {
+                Some((expression, _)) => Some(expression),
+                // What is no expression is true of nobody.
+                None => return Vec::new(),
+            },
+        };
+        let taking = match &line.queue {
+            None => None,
+            Some(queue) => match self.queues.get(queue) {
+                Some(Some(taking)) => Some(taking),
+                _ => return Vec::new(),
+            },
+        };
+        let of_queue = match taking {
+            None => None,
+            Some(Taking { expression: None, .. }) => return Vec::new(),
+            Some(taking) => taking.expression.as_ref(),
+        };
+        let asked = [of_queue, of_step.as_ref()];
+        let time = &self.time;
+        let is_meant = |worker: &Body| {
+            let mut asked = asked.iter().flatten();
+            asked.all(|expression| expression.is_true_in(&[worker, time]))
+        };
         if let Some(only) = &line.only {
             let worker = format!("{}/Workers/{only}", self.workspace);
-            let worker = store.find(HOST, &self.account, &worker);
-            let worker = worker.filter(|worker| line.at_once || self.suits(store, task, line, worker));
-            return worker.cloned().into_iter().collect();
+            let Some(worker) = store.find(HOST, &self.account, &worker) else {
+                return Vec::new();
+            };
+            let known = self.floor.known().of(store, worker.sequence);
+            let suits = line.at_once
+                || known.is_some_and(|known| is_meant(&known))
+                    && is_available(worker)
+                    && has_room(store, worker, task, self.many);
+            return suits.then(|| worker.clone()).into_iter().collect();
         }
-        let most = self.taking(line).map_or(0, |taking| taking.most);
+        let most = taking.map_or(0, |taking| taking.most);
         let by_idleness: BTreeSet<(i64, u64)> = self.workers.iter().map(|(number, since)| (*since, *number)).collect();
-        let mut candidates: Box<dyn Iterator<Item = u64>> = match self.open.contains(line) {
-            true => Box::new(self.floor.idle()),
-            false => Box::new(by_idleness.into_iter().map(|(_, number)| number)),
-        };
+        let (idle, known) = self.floor.idle_and_known();
+        let is_open = self.open.contains(line);
+        let noted = by_idleness.into_iter().map(|(_, number)| number);
+        let idle = idle.take(if is_open { usize::MAX } else { 0 });
+        let noted = noted.take(if is_open { 0 } else { usize::MAX });
+        let mut candidates = noted.chain(idle);
         let was_offered = store.count(HOST, &self.account, &format!("{}/Reservations", task.path)) > 0;
         let (mut first, mut last, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         while first.len() < most
             && let Some(number) = candidates.next()
         {
+            // Most are passed over, so the worker itself is looked at last.
+            if known.of(store, number).is_some_and(|known| !is_meant(&known)) {
+                continue;
+            }
             let Some(worker) = waiting::numbered(store, number) else {
                 gone.push(number);
                 continue;
             };
-            if !self.suits(store, task, line, worker) {
+            if !is_available(worker) || !has_room(store, worker, task, self.many) {
                 continue;
             }
             match was_offered && has_declined(store, worker, task) {
@@ -256,35 +334,12 @@ impl Matching {
             }
         }
         drop(candidates);
-        gone.into_iter().for_each(|number| self.floor.forget(number));
+        for number in gone {
+            self.floor.forget(number);
+        }
         let all = first.into_iter().chain(last);
         all.take(most).cloned().collect()
     }
-
-    /// Whether a worker may be offered a task.
-    fn suits(&self, store: &Store, task: &Object, line: &Line, worker: &Object) -> bool {
-        let is_taken = |taking: &Taking| {
-            let known = at(self.now, of_worker(worker));
-            taking.expression.as_ref().is_some_and(|taken| taken.is_true_of(&known))
-        };
-        is_available(worker)
-            && (line.queue.is_none() || self.taking(line).is_some_and(is_taken))
-            && fits(task, worker, self.now)
-            && has_room(store, worker, task, self.many)
-    }
-}
-
-/// Whether the expression of the task's step is true of a worker, who is `worker` in it beside the task (`task`).
-/// <https://www.twilio.com/docs/taskrouter/workflow-configuration>
-fn fits(task: &Object, worker: &Object, now: Timestamp) -> bool {
-    let Some(text) = task.hidden.get(EXPRESSION).and_then(Value::as_str) else {
-        return true;
-    };
-    let mut known = at(now, of_worker(worker));
-    let mut of_task = attributes(task);
-    of_task.entry("sid").or_insert(task.key.as_str().into());
-    known.insert("task".to_owned(), of_task.into());
-    crate::expression::Expression::parse(text).is_ok_and(|parsed| parsed.is_true_of(&known))
 }
 
 /// The reservations of a worker that take room: what is offered, worked on or wrapped up.
@@ -368,7 +423,8 @@ fn reserve(state: &mut State, task: &Object, workers: &[Object], many: bool, now
         }
     }
     put(state, &task.account, &task.path, now, |task| {
-        task.set("assignment_status", "reserved")
+        task.set("assignment_status", "reserved");
+        ends::count_offer(task);
     });
 }
 

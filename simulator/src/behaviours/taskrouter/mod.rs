@@ -3,9 +3,11 @@
 mod activities;
 pub(crate) mod assignment;
 mod channels;
+pub(crate) mod ends;
+mod past;
 mod presence;
 pub(crate) mod reservations;
-mod routing;
+pub(crate) mod routing;
 mod statistics;
 mod targets;
 mod tasking;

@@ -7,10 +7,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::HOST;
 use super::assignment::{is, note_task, note_worker, put};
-use super::presence;
 use super::workspaces::workspace_of;
+use super::{HOST, ends, past, presence};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
@@ -18,7 +17,7 @@ use crate::facts::parents;
 use crate::generic::{resolve, serve};
 use crate::params::Params;
 use crate::state::State;
-use crate::store::Object;
+use crate::store::{Object, Store};
 
 /// Where reservations are kept, as the contract writes it.
 pub(super) const RESERVATIONS: &str = "/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations";
@@ -90,10 +89,12 @@ impl Behaviour for Reservations {
     }
 
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        past::keep_reservation(ctx.state, object);
         freed(ctx.state, object, ctx.now);
     }
 
     fn removed_outside(&self, state: &mut State, object: &Object) {
+        past::keep_reservation(state, object);
         let now = state.clock.now();
         freed(state, object, now);
     }
@@ -109,37 +110,39 @@ fn worker_of(reservation: &Object) -> String {
 fn follow(state: &mut State, reservation: &Object, now: Timestamp) {
     let account = reservation.account.as_str();
     let task = reservation.collection.trim_end_matches("/Reservations").to_owned();
-    let all = state.store.members(HOST, account, &reservation.collection);
-    let others: Vec<Object> = all.filter(|other| other.key != reservation.key).cloned().collect();
-    let is_any = |states: &[&str]| others.iter().any(|other| is(other, states));
+    // By their states: a task may have been offered a thousand times.
+    let others = |store: &Store, states: &[&str]| {
+        let of_state = |state: &&str| {
+            let all = store.members_with(HOST, account, &reservation.collection, "reservation_status", *state);
+            all.filter(|other| other.key != reservation.key)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        states.iter().flat_map(of_state).collect::<Vec<Object>>()
+    };
+    let is_any = |store: &Store, states: &[&str]| !others(store, states).is_empty();
     match reservation.text("reservation_status") {
         Some("accepted") => {
             // Whoever accepts first has the task: https://www.twilio.com/docs/taskrouter/api/reservations
-            for other in others.iter().filter(|other| is(other, &["pending"])) {
-                set(state, other, "rescinded", now);
+            for other in others(&state.store, &["pending"]) {
+                set(state, &other, "rescinded", now);
             }
-            put(state, account, &task, now, |task| {
-                task.set("assignment_status", "assigned")
-            });
+            ends::enter(state, account, &task, "assigned", None, now);
             assigned(state, reservation, &task, now);
         }
         // https://www.twilio.com/docs/taskrouter/lifecycle-task-state: pending again when all that were made have come to nothing.
-        Some("rejected" | "timeout") if !is_any(LIVE) => {
-            put(state, account, &task, now, |task| {
-                task.set("assignment_status", "pending")
-            });
+        Some("rejected" | "timeout") if !is_any(&state.store, LIVE) => {
+            ends::enter(state, account, &task, "pending", None, now);
+            // The workflow looks at the task again: https://www.twilio.com/docs/taskrouter/lifecycle-task-workflows-and-assignment
+            ends::go_on(state, account, &task, now);
         }
-        Some("wrapping") if !is_any(&["accepted"]) => {
-            put(state, account, &task, now, |task| {
-                task.set("assignment_status", "wrapping")
-            });
+        Some("wrapping") if !is_any(&state.store, &["accepted"]) => {
+            ends::enter(state, account, &task, "wrapping", None, now);
         }
         // The reason is the one in https://www.twilio.com/docs/events/event-types/taskrouter/reservation.
-        Some("completed") if !is_any(TAKEN) => {
-            put(state, account, &task, now, |task| {
-                task.set("assignment_status", "completed");
-                task.set("reason", "All reservations were completed");
-            });
+        Some("completed") if !is_any(&state.store, TAKEN) => {
+            let reason = Some("All reservations were completed");
+            ends::enter(state, account, &task, "completed", reason, now);
         }
         _ => {}
     }

@@ -6,10 +6,13 @@
 //! A step may name the one worker that it is for:
 //! <https://www.twilio.com/docs/taskrouter/workflow-configuration/known-agent-routing>.
 //!
-//! Steps are skipped as <https://www.twilio.com/docs/taskrouter/worker-presence> says. A task waits in its first step: its time there
-//! does not run, which is an open question. Which worker is offered it is in [`super::assignment`].
+//! Steps are skipped as <https://www.twilio.com/docs/taskrouter/worker-presence> says. A task waits in its step until as much time has passed since it was
+//! made as the timeouts of this step and those before it are together (<https://www.twilio.com/docs/taskrouter/task-evaluation>), goes on to
+//! the next, and ends after the last: [`super::ends`]. Which worker is offered it is in [`super::assignment`].
 
-use jiff::Timestamp;
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::HOST;
@@ -26,9 +29,32 @@ pub(super) const EXPRESSION: &str = "_expression";
 pub(super) const ONLY: &str = "_only";
 /// Note of a task that said itself where it goes: its workflow does not move it.
 const DIRECT: &str = "_direct";
+/// Note of a task: filter and target of the step that it is in.
+const STEP: &str = "_step";
+/// Note of a task: when its time in its step is over.
+pub(crate) const STEP_ENDS: &str = "_step_ends";
+
+/// Filter and target of a step, in the order of the configuration.
+type Position = (u64, u64);
+
+/// The step of the default filter.
+const DEFAULT: Position = (u64::MAX, 0);
+
+/// Where a task stands in its workflow.
+enum Way {
+    /// In a step.
+    In(Box<Step>),
+    /// No filter takes it.
+    Out,
+    /// The time of all its steps is over.
+    Over,
+}
 
 /// Where a step leads.
 struct Step {
+    position: Position,
+    /// Seconds after which the task goes on, since it was made.
+    ends: Option<i64>,
     queue: String,
     priority: Option<i64>,
     /// What a worker has to fulfil beside what the queue asks for.
@@ -55,33 +81,89 @@ pub(super) fn start(store: &Store, params: &Params, task: &mut Object, now: Time
     }
 }
 
-/// Puts a task into the queue that its workflow has for it, or takes it out of its queue if there is none.
+/// Puts a task into the queue that its workflow has for it, from the beginning, or takes it out of its queue if there is none.
 pub(super) fn route(store: &Store, task: &mut Object, now: Timestamp) {
+    route_with(&mut Seen::default(), store, task, now);
+}
+
+/// The same of many tasks, for which the workers of a queue are counted once.
+pub(super) fn route_with(seen: &mut Seen, store: &Store, task: &mut Object, now: Timestamp) {
     if task.hidden.contains_key(DIRECT) {
         return;
     }
-    let workspace = workspace_of(&task.path);
-    let workflow = task.text("workflow_sid");
-    let workflow = workflow.map(|sid| format!("{workspace}/Workflows/{sid}"));
-    let workflow = workflow.and_then(|path| store.find(HOST, &task.account, &path));
-    let Some(workflow) = workflow else { return };
+    let Some(configuration) = configuration(store, task) else {
+        return;
+    };
+    match way(seen, store, task, &configuration["task_routing"], None, now) {
+        Way::In(step) => go_to(store, task, *step, None, now),
+        Way::Out => {
+            leave_step(task);
+            enter(store, task, None, now);
+        }
+        // Its time is over as soon as anybody looks.
+        Way::Over => {
+            task.hidden.insert(STEP_ENDS.to_owned(), now.to_string().into());
+        }
+    }
+}
+
+/// Lets a task go on from the step that it is in; whether there is one for it.
+pub(super) fn advance(store: &Store, task: &mut Object, now: Timestamp) -> bool {
+    let from = task
+        .hidden
+        .get(STEP)
+        .and_then(|at| Some((at[0].as_u64()?, at[1].as_u64()?)));
+    let routing = configuration(store, task).filter(|_| !task.hidden.contains_key(DIRECT));
+    let Some(routing) = routing else { return true };
+    match way(&mut Seen::default(), store, task, &routing["task_routing"], from, now) {
+        Way::In(step) => go_to(store, task, *step, from, now),
+        Way::Out => {
+            task.hidden.shift_remove(STEP_ENDS);
+        }
+        Way::Over => return false,
+    }
+    true
+}
+
+fn configuration(store: &Store, task: &Object) -> Option<Value> {
+    let workflow = format!("{}/Workflows/{}", workspace_of(&task.path), task.text("workflow_sid")?);
+    let workflow = store.find(HOST, &task.account, &workflow)?;
     let configuration = workflow.text("configuration").unwrap_or_default();
-    let configuration: Value = serde_json::from_str(configuration).unwrap_or_default();
-    let step = step(store, task, &configuration["task_routing"], now);
-    if let Some(priority) = step.as_ref().and_then(|step| step.priority) {
+    Some(serde_json::from_str(configuration).unwrap_or_default())
+}
+
+fn leave_step(task: &mut Object) {
+    for note in [EXPRESSION, ONLY, STEP, STEP_ENDS] {
+        task.hidden.shift_remove(note);
+    }
+}
+
+/// Puts a task into a step.
+fn go_to(store: &Store, task: &mut Object, step: Step, from: Option<Position>, now: Timestamp) {
+    leave_step(task);
+    // What a client has changed since stays.
+    if let Some(priority) = step.priority.filter(|_| from != Some(step.position)) {
         task.set("priority", priority);
     }
-    let (queue, expression, only) = match step {
-        Some(step) => (Some(step.queue), step.expression, step.only),
-        None => (None, None, None),
-    };
-    for (note, text) in [(EXPRESSION, expression), (ONLY, only)] {
-        match text {
-            Some(text) => task.hidden.insert(note.to_owned(), text.into()),
-            None => task.hidden.shift_remove(note),
-        };
+    let (filter, target) = step.position;
+    let ends = step.ends.map(|seconds| SignedDuration::from_secs(seconds));
+    let ends = ends.and_then(|after| {
+        Timestamp::from_millisecond(task.created_ms)
+            .ok()?
+            .saturating_add(after)
+            .ok()
+    });
+    for (note, value) in [
+        (EXPRESSION, step.expression.map(Value::from)),
+        (ONLY, step.only.map(Value::from)),
+        (STEP, Some(json!([filter, target]))),
+        (STEP_ENDS, ends.map(|ends| ends.to_string().into())),
+    ] {
+        if let Some(value) = value {
+            task.hidden.insert(note.to_owned(), value);
+        }
     }
-    enter(store, task, queue.as_deref(), now);
+    enter(store, task, Some(&step.queue), now);
 }
 
 /// Puts a task into a queue, or into none.
@@ -103,47 +185,91 @@ fn queue_of<'s>(store: &'s Store, task: &Object, queue: &str) -> Option<&'s Obje
     store.find(HOST, &task.account, &path)
 }
 
-fn step(store: &Store, task: &Object, routing: &Value, now: Timestamp) -> Option<Step> {
+/// The step of a task: the first of those that its attributes lead to, from one of them on, whose time is not over and that is not skipped.
+fn way(seen: &mut Seen, store: &Store, task: &Object, routing: &Value, from: Option<Position>, now: Timestamp) -> Way {
     let known = at(now, attributes(task));
     let is_true = |text: &str, known: &Body| Expression::parse(text).is_ok_and(|parsed| parsed.is_true_of(known));
+    let age_ms = now.as_millisecond() - task.created_ms;
+    let (mut seconds, mut is_late) = (0_i64, false);
     let filters = routing["filters"].as_array().into_iter().flatten();
-    for filter in filters.filter(|filter| filter["expression"].as_str().is_some_and(|text| is_true(text, &known))) {
+    for (filter, place) in filters.zip(0..) {
+        if !filter["expression"].as_str().is_some_and(|text| is_true(text, &known)) {
+            continue;
+        }
         // A step without a queue goes on in the one before.
         let mut queue = None;
-        for target in filter["targets"].as_array().into_iter().flatten() {
+        for (target, index) in filter["targets"].as_array().into_iter().flatten().zip(0..) {
+            let position = (place, index);
             queue = target["queue"].as_str().or(queue);
-            let Some(queue) = queue else { continue };
+            let own = number(&target["timeout"]).filter(|own| *own > 0);
+            seconds = seconds.saturating_add(own.unwrap_or_default());
+            let Some(queue) = queue.filter(|_| from.is_none_or(|from| position >= from)) else {
+                continue;
+            };
+            let ends = own.map(|_| seconds);
+            if ends.is_some_and(|ends| age_ms >= ends.saturating_mul(1000)) {
+                is_late = true;
+                continue;
+            }
             let only = match known_worker(store, task, target, queue, now) {
                 Known::Nobody => None,
                 Known::Worker(sid) => Some(sid),
                 // 40152, 40154 and 40155 are alerts that say so: the task was made long before. Where it goes then is an open question.
                 Known::Wrong => continue,
             };
-            let skips = target["skip_if"].as_str().is_some_and(|text| {
-                // Nobody is counted where it is clear already.
-                if has_available(store, task, queue, now) {
-                    return false;
-                }
-                let workers = workers(store, task, queue, now);
-                is_true(text, &workers)
-            });
-            if !skips {
-                return Some(Step {
+            let skips = target["skip_if"].as_str().filter(|_| from != Some(position));
+            if !skips.is_some_and(|text| seen.skips(store, task, queue, text, now)) {
+                return Way::In(Box::new(Step {
+                    position,
+                    ends,
                     queue: queue.to_owned(),
                     priority: number(&target["priority"]),
                     expression: target["expression"].as_str().map(str::to_owned),
                     only,
-                });
+                }));
             }
         }
     }
+    if is_late {
+        return Way::Over;
+    }
+    // It is for tasks that no filter has, until their own time is over:
+    // https://www.twilio.com/docs/taskrouter/lifecycle-task-workflows-and-assignment
     let otherwise = &routing["default_filter"];
-    Some(Step {
-        queue: otherwise["queue"].as_str()?.to_owned(),
-        priority: number(&otherwise["priority"]),
-        expression: None,
-        only: None,
-    })
+    match otherwise["queue"]
+        .as_str()
+        .filter(|_| from.is_none_or(|from| from == DEFAULT))
+    {
+        None => Way::Out,
+        Some(queue) => Way::In(Box::new(Step {
+            position: DEFAULT,
+            ends: None,
+            queue: queue.to_owned(),
+            priority: number(&otherwise["priority"]),
+            expression: None,
+            only: None,
+        })),
+    }
+}
+
+/// What was counted of queues, while nothing changes.
+#[derive(Default)]
+pub(super) struct Seen {
+    has_available: HashMap<String, bool>,
+    workers: HashMap<String, Body>,
+}
+
+impl Seen {
+    /// Whether a step is skipped, of which nobody is counted where it is clear already.
+    fn skips(&mut self, store: &Store, task: &Object, queue: &str, text: &str, now: Timestamp) -> bool {
+        let known = self.has_available.entry(queue.to_owned());
+        if *known.or_insert_with(|| has_available(store, task, queue, now)) {
+            return false;
+        }
+        let workers = self.workers.entry(queue.to_owned());
+        let workers = workers.or_insert_with(|| workers_of(store, task, queue, now));
+        Expression::parse(text).is_ok_and(|parsed| parsed.is_true_of(workers))
+    }
 }
 
 /// Whom a step is for.
@@ -200,7 +326,7 @@ fn has_available(store: &Store, task: &Object, queue: &str, now: Timestamp) -> b
 }
 
 /// How many workers a queue takes, by whether they are available and by activity.
-fn workers(store: &Store, task: &Object, queue: &str, now: Timestamp) -> Body {
+fn workers_of(store: &Store, task: &Object, queue: &str, now: Timestamp) -> Body {
     let queue = queue_of(store, task, queue);
     let eligible = queue.map(|queue| eligible(store, queue, now)).unwrap_or_default();
     let mut counted = Body::from_iter([("available".to_owned(), json!(0)), ("unavailable".to_owned(), json!(0))]);

@@ -4,12 +4,15 @@
 //! <https://www.twilio.com/docs/taskrouter/api/workflow-statistics>,
 //! <https://www.twilio.com/docs/taskrouter/api/worker/statistics>
 //!
-//! What nothing keeps cannot be counted: tasks that were deleted or moved. These are 0, and open questions.
+//! Tasks that are no more are counted still ([`super::past`]). What nothing keeps cannot be counted: tasks that were moved. These are 0,
+//! and an open question.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::HOST;
+use super::ends::WORKFLOW_TIMEOUT;
+use super::past::{self, Gone};
 use super::presence;
 use super::reservations::ACCEPTED;
 use super::routing::{eligible, is_available};
@@ -51,7 +54,8 @@ pub struct Statistics(pub About, pub Which);
 impl Behaviour for Statistics {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
         let Self(about, which) = self;
-        let workspace = Workspace::of(ctx, params)?;
+        let gone = gone(ctx);
+        let workspace = Workspace::of(ctx, params, &gone)?;
         let (name, key) = match about {
             About::Workspace => ("", "WorkspaceSid"),
             About::Queue => ("/TaskQueues/", "TaskQueueSid"),
@@ -94,7 +98,8 @@ pub struct OfQueues;
 
 impl Behaviour for OfQueues {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
-        let workspace = Workspace::of(ctx, params)?;
+        let gone = gone(ctx);
+        let workspace = Workspace::of(ctx, params, &gone)?;
         let name = params.text("FriendlyName");
         let mut items = Vec::new();
         for queue in workspace.members("TaskQueues") {
@@ -122,7 +127,7 @@ pub struct OfNamedQueues;
 impl Behaviour for OfNamedQueues {
     fn handle(&self, ctx: &mut Ctx<'_>, _: &mut Params) -> Outcome<Option<Answer>> {
         let none = Params::default();
-        let workspace = Workspace::of(ctx, &none)?;
+        let workspace = Workspace::of(ctx, &none, &[])?;
         // The page names the member `QueueSids` in its table, and `queueSids` in its example.
         let sent: Value = serde_json::from_slice(&ctx.request.body).unwrap_or_default();
         let sids = sent.get("queueSids").or_else(|| sent.get("QueueSids"));
@@ -172,8 +177,15 @@ impl Behaviour for OfNamedQueues {
     }
 }
 
+fn gone(ctx: &mut Ctx<'_>) -> Vec<Gone> {
+    let workspace = format!("/v1/Workspaces/{}", ctx.path_param("WorkspaceSid").unwrap_or_default());
+    past::of(ctx.state, ctx.account, &workspace)
+}
+
 /// A workspace, and what is requested about it.
 struct Workspace<'c> {
+    /// Tasks that are no more.
+    gone: &'c [Gone],
     store: &'c Store,
     account: &'c str,
     asked: &'c str,
@@ -184,9 +196,10 @@ struct Workspace<'c> {
 }
 
 impl<'c> Workspace<'c> {
-    fn of(ctx: &'c Ctx<'_>, params: &'c Params) -> Outcome<Self> {
+    fn of(ctx: &'c Ctx<'_>, params: &'c Params, gone: &'c [Gone]) -> Outcome<Self> {
         let sid = ctx.path_param("WorkspaceSid").unwrap_or_default();
         let workspace = Self {
+            gone,
             store: &ctx.state.store,
             account: ctx.account,
             asked: &ctx.request.path,
@@ -217,11 +230,25 @@ impl<'c> Workspace<'c> {
             (About::Workflow, Some(one)) => self.tasks_with("workflow_sid", &one.key),
             _ => self.members("Tasks"),
         };
-        if let Some(channel) = self.params.text("TaskChannel").filter(|channel| !channel.is_empty()) {
-            let fields = ["task_channel_sid", "task_channel_unique_name"];
-            tasks.retain(|task| fields.iter().any(|field| task.text(field) == Some(channel)));
-        }
+        tasks.retain(|task| self.is_on_channel(task));
         tasks
+    }
+
+    fn is_on_channel(&self, task: &Object) -> bool {
+        let asked = self.params.text("TaskChannel").filter(|channel| !channel.is_empty());
+        let fields = ["task_channel_sid", "task_channel_unique_name"];
+        asked.is_none_or(|channel| fields.iter().any(|field| task.text(field) == Some(channel)))
+    }
+
+    /// The same of those that are no more.
+    fn gone(&self, about: About, one: Option<&Object>) -> Vec<&'c Gone> {
+        let is_of = |task: &Object, field: &str| one.is_some_and(|one| task.text(field) == Some(&one.key));
+        let gone = self.gone.iter().filter(|gone| match about {
+            About::Queue => is_of(&gone.task, "task_queue_sid"),
+            About::Workflow => is_of(&gone.task, "workflow_sid"),
+            _ => true,
+        });
+        gone.filter(|gone| self.is_on_channel(&gone.task)).collect()
     }
 
     fn tasks_with(&self, field: &str, sid: &str) -> Vec<&'c Object> {
@@ -303,16 +330,24 @@ impl<'c> Workspace<'c> {
         let mut body = Body::new();
         body.insert("start_time".to_owned(), clock::iso8601(start).into());
         body.insert("end_time".to_owned(), clock::iso8601(end).into());
-        let tasks = self.tasks(about, one);
-        let reservations: Vec<(&Object, &Object)> = tasks
-            .iter()
-            .flat_map(|task| {
-                let collection = format!("{}/Reservations", task.path);
-                let reservations = self.store.members(HOST, self.account, &collection);
-                reservations
-                    .map(move |reservation| (*task, reservation))
-                    .collect::<Vec<_>>()
-            })
+        let mut tasks = self.tasks(about, one);
+        let of_task = |task: &&'c Object| {
+            let collection = format!("{}/Reservations", task.path);
+            let reservations = self.store.members(HOST, self.account, &collection);
+            let task = *task;
+            reservations
+                .map(move |reservation| (task, reservation))
+                .collect::<Vec<_>>()
+        };
+        let mut reservations: Vec<(&Object, &Object)> = tasks.iter().flat_map(of_task).collect();
+        let gone = self.gone(about, one);
+        for gone in &gone {
+            let task: &Object = &gone.task;
+            tasks.push(task);
+            reservations.extend(gone.reservations.iter().map(|reservation| (task, reservation)));
+        }
+        let reservations: Vec<(&Object, &Object)> = reservations
+            .into_iter()
             .filter(|(_, reservation)| within(reservation.created_ms))
             .filter(|(_, reservation)| {
                 about != About::Worker || reservation.text("worker_sid") == one.map(|one| one.key.as_str())
@@ -384,10 +419,16 @@ impl<'c> Workspace<'c> {
         body.insert(made_field.to_owned(), made.into());
         body.insert("tasks_canceled".to_owned(), canceled.len().into());
         body.insert("tasks_completed".to_owned(), ended("completed").len().into());
-        body.insert("tasks_deleted".to_owned(), 0.into());
+        let deleted = gone
+            .iter()
+            .filter(|gone| gone.deleted && within(gone.when.as_millisecond()));
+        body.insert("tasks_deleted".to_owned(), deleted.count().into());
         body.insert("tasks_moved".to_owned(), 0.into());
         if about != About::Queue {
-            body.insert("tasks_timed_out_in_workflow".to_owned(), 0.into());
+            let timed_out = canceled
+                .iter()
+                .filter(|task| task.text("reason") == Some(WORKFLOW_TIMEOUT));
+            body.insert("tasks_timed_out_in_workflow".to_owned(), timed_out.count().into());
         }
         body.insert("avg_task_acceptance_time".to_owned(), average(&taken).into());
         body.insert("wait_duration_until_accepted".to_owned(), summary(&taken).into());

@@ -14,8 +14,10 @@ use serde_json::Value;
 use super::HOST;
 use super::presence;
 use super::routing::{self, is_available};
+use crate::expression::Expression;
+use crate::facts::filters::taskrouter::{attributes, of_worker};
 use crate::state::State;
-use crate::store::{Object, Store};
+use crate::store::{Body, Object, Store};
 
 /// What something happened to, that a task may have waited for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +28,8 @@ pub(super) enum About {
     Worker(String),
     /// A queue of this SID, which may take other workers now.
     Queue(String),
+    /// The time of day, which an expression is about.
+    Time,
     /// The whole workspace.
     All,
 }
@@ -39,7 +43,11 @@ pub(super) struct Notes(BTreeMap<(Place, About), Timestamp>);
 
 /// Those who wait, by workspace.
 #[derive(Debug, Default)]
-pub(super) struct Floors(HashMap<Place, Floor>);
+pub(super) struct Floors {
+    all: HashMap<Place, Floor>,
+    /// When the time of day may make a difference in a workspace, in milliseconds since 1970.
+    changes: BTreeSet<(i64, Place)>,
+}
 
 /// Notes what happened in the workspace of an object.
 pub(super) fn note(state: &mut State, account: &str, workspace: &str, about: About, when: Timestamp) {
@@ -63,12 +71,31 @@ impl Notes {
 impl Floors {
     /// Takes out those who wait in a workspace.
     pub(super) fn take(&mut self, place: &Place) -> Floor {
-        self.0.remove(place).unwrap_or_default()
+        let floor = self.all.remove(place).unwrap_or_default();
+        if let Some(at) = floor.next_change() {
+            self.changes.remove(&(at, place.clone()));
+        }
+        floor
     }
 
     /// Puts them back.
     pub(super) fn put(&mut self, place: Place, floor: Floor) {
-        self.0.insert(place, floor);
+        if let Some(at) = floor.next_change() {
+            self.changes.insert((at, place.clone()));
+        }
+        self.all.insert(place, floor);
+    }
+
+    /// Takes out a worker that has gone.
+    pub(super) fn forget(&mut self, place: &Place, worker: u64) {
+        if let Some(floor) = self.all.get_mut(place) {
+            floor.forget(worker);
+        }
+    }
+
+    /// When and where the time of day may make a difference next.
+    pub(super) fn next_change(&self) -> Option<&(i64, Place)> {
+        self.changes.first()
     }
 }
 
@@ -85,8 +112,8 @@ pub(super) struct Line {
     pub(super) only: Option<String>,
     /// Whether that worker gets them whether or not it takes tasks.
     pub(super) at_once: bool,
-    /// The number of a task whose step compares workers with the task itself: it is a line of its own.
-    own: Option<u64>,
+    /// What the step compares workers with of the task itself: tasks that differ in it have lines of their own.
+    own: Option<String>,
 }
 
 /// The place of a task among all that wait: the highest priority first, then the oldest. The last part is its number.
@@ -100,6 +127,31 @@ pub(super) struct Floor {
     /// Workers in an activity with tasks: since when they are idle, and their numbers.
     idle: BTreeSet<(i64, u64)>,
     workers: HashMap<u64, i64>,
+    /// When the time of day may make a difference to a line, in milliseconds since 1970.
+    timed: BTreeSet<(i64, Arc<Line>)>,
+    changes: HashMap<Arc<Line>, i64>,
+    known: Known,
+}
+
+/// What expressions see of workers, kept while nothing happens to them: it takes longer to read than to compare.
+#[derive(Debug, Default)]
+pub(super) struct Known(HashMap<u64, Arc<Body>>);
+
+impl Known {
+    /// What is seen of the worker with a number, unless it has gone.
+    pub(super) fn of(&mut self, store: &Store, number: u64) -> Option<Arc<Body>> {
+        if let Some(known) = self.0.get(&number) {
+            return Some(Arc::clone(known));
+        }
+        let known = Arc::new(of_worker(numbered(store, number)?));
+        self.0.insert(number, Arc::clone(&known));
+        Some(known)
+    }
+
+    /// Reads all of them again.
+    pub(super) fn forget_all(&mut self) {
+        self.0.clear();
+    }
 }
 
 impl Floor {
@@ -126,6 +178,7 @@ impl Floor {
             turns.remove(&turn);
             if turns.is_empty() {
                 self.lines.remove(&line);
+                self.time(&line, None);
             }
         }
     }
@@ -142,16 +195,44 @@ impl Floor {
         Some((since, worker.sequence))
     }
 
+    /// Notes when the time of day may make a difference to a line.
+    pub(super) fn time(&mut self, line: &Arc<Line>, at: Option<i64>) {
+        if let Some(known) = self.changes.remove(line) {
+            self.timed.remove(&(known, Arc::clone(line)));
+        }
+        if let Some(at) = at {
+            self.changes.insert(Arc::clone(line), at);
+            self.timed.insert((at, Arc::clone(line)));
+        }
+    }
+
+    fn next_change(&self) -> Option<i64> {
+        self.timed.first().map(|(at, _)| *at)
+    }
+
+    /// The lines to which the time of day may have made a difference by now.
+    pub(super) fn changed_by(&self, now: Timestamp) -> Vec<Arc<Line>> {
+        let due = self.timed.iter().take_while(|(at, _)| *at <= now.as_millisecond());
+        due.map(|(_, line)| Arc::clone(line)).collect()
+    }
+
+    /// What is known of workers.
+    pub(super) fn known(&mut self) -> &mut Known {
+        &mut self.known
+    }
+
     /// Takes out a worker.
     pub(super) fn forget(&mut self, sequence: u64) {
+        self.known.0.remove(&sequence);
         if let Some(since) = self.workers.remove(&sequence) {
             self.idle.remove(&(since, sequence));
         }
     }
 
-    /// Numbers of the workers that take tasks, who is idle longest first.
-    pub(super) fn idle(&self) -> impl Iterator<Item = u64> {
-        self.idle.iter().map(|(_, sequence)| *sequence)
+    /// Numbers of the workers that take tasks, who is idle longest first, and what is known of workers.
+    pub(super) fn idle_and_known(&mut self) -> (impl Iterator<Item = u64>, &mut Known) {
+        let idle = self.idle.iter().map(|(_, sequence)| *sequence);
+        (idle, &mut self.known)
     }
 
     /// Whether nobody takes tasks.
@@ -202,15 +283,27 @@ fn line(task: &Object) -> Option<Line> {
         return None;
     }
     let expression = hidden(routing::EXPRESSION);
-    let names_task = expression.as_deref().is_some_and(|text| text.contains("task"));
+    let compared = bound(task).map(|(_, compared)| compared);
+    let compared = compared.filter(|compared| !compared.is_empty());
     Some(Line {
         at_once: only.is_some() && queue.is_none() && ignores_capacity(task),
         queue,
         channel: task.text("task_channel_sid").unwrap_or_default().to_owned(),
-        own: names_task.then_some(task.sequence),
+        own: compared.map(|compared| Value::from(compared).to_string()),
         expression,
         only,
     })
+}
+
+/// The expression of the step of a task, with what it names of the task put in, and all of that. Beside its attributes a task has its SID.
+/// <https://www.twilio.com/docs/taskrouter/workflow-configuration>
+pub(super) fn bound(task: &Object) -> Option<(Expression, Vec<Value>)> {
+    let text = task.hidden.get(routing::EXPRESSION).and_then(Value::as_str)?;
+    let mut expression = Expression::parse(text).ok()?;
+    let mut of_task = attributes(task);
+    of_task.entry("sid").or_insert(task.key.as_str().into());
+    let compared = expression.bind("task", &of_task);
+    Some((expression, compared))
 }
 
 fn ignores_capacity(task: &Object) -> bool {

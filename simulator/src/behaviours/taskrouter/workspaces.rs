@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HOST;
-use super::assignment::note_worker;
+use super::assignment::{forget_worker, note_worker};
 use super::presence;
 use super::reservations::reject_pending;
 use super::routing::is_available;
@@ -53,6 +53,14 @@ impl Behaviour for Workers {
         }
         note_worker(ctx.state, &object.account, &object.path, ctx.now);
         Ok(())
+    }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        forget_worker(ctx.state, object);
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        forget_worker(state, object);
     }
 
     fn added_outside(&self, state: &mut State, object: &Object) {

@@ -117,6 +117,14 @@ pub(crate) fn attributes(object: &Object) -> Body {
 /// The time of day beside what is known: <https://www.twilio.com/docs/taskrouter/time-of-day-routing>. The page calls the hour a text and
 /// compares it with numbers; it is a number here.
 pub(crate) fn at(now: jiff::Timestamp, mut known: Body) -> Body {
+    for (name, value) in time_of_day(now) {
+        known.entry(name).or_insert(value);
+    }
+    known
+}
+
+/// The same by itself.
+pub(crate) fn time_of_day(now: jiff::Timestamp) -> Body {
     let now = now.to_zoned(jiff::tz::TimeZone::UTC);
     let (hour, minute) = (i64::from(now.hour()), i64::from(now.minute()));
     let day = now.strftime("%a").to_string();
@@ -126,8 +134,7 @@ pub(crate) fn at(now: jiff::Timestamp, mut known: Body) -> Body {
         "currentMin": minute,
         "dayOfWeek": day,
     });
-    known.entry("taskrouter").or_insert(time);
-    known
+    Body::from_iter([("taskrouter".to_owned(), time)])
 }
 
 /// What an expression sees of a worker: its attributes, and four of its fields.

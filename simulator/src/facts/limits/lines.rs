@@ -766,6 +766,14 @@ const TASKROUTER: &[Limit] = &[
         Is::Text(is_json),
         INVALID,
     ),
+    // "extraneous input …" is a 400 with 20001: https://github.com/wittyreference/twilio-claude-plugin
+    // (skills/taskrouter/references/test-results.md, test 3).
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
+        "TargetWorkers",
+        Is::Text(is_expression),
+        INVALID,
+    ),
     // The contract's text on the parameter.
     up_to(workspace("/v1/Workspaces"), "FriendlyName", 64),
     // The contract's text on the parameter.
@@ -870,6 +878,11 @@ fn is_get_or_post(text: &str) -> bool {
 }
 
 /// What a new workspace begins with.
+/// Without one a queue takes nobody.
+fn is_expression(text: &str) -> bool {
+    text.is_empty() || crate::expression::Expression::parse(text).is_ok()
+}
+
 fn is_template(text: &str) -> bool {
     ["", "NONE", "FIFO"].contains(&text)
 }
