@@ -91,7 +91,7 @@ pub(crate) fn credential(header: &str) -> Option<(String, String)> {
 ///
 /// # Errors
 /// 401/20003 if the caller's account is suspended, if the caller cannot reach the account in the path or there is none, uses a
-/// key where only a token works, or the account is suspended and something is to be created; 403/70051 if a restricted key
+/// key where only a token works, or the account is suspended and something is to be created; 401/70051 if a restricted key
 /// lacks the permission; 404/20404 for what is gone with a closed account.
 pub fn account(accounts: &Accounts, caller: &Caller, route: &Route) -> Result<String, ApiError> {
     // A suspended account's own credentials are refused, whatever they ask for; its parent still reads it.
@@ -173,12 +173,7 @@ fn may_use_operation(caller: &Caller, route: &Route) -> Result<(), ApiError> {
             if needed.as_deref().is_some_and(allows) {
                 return Ok(());
             }
-            let what = needed.map_or_else(
-                || "no permission of a restricted API key allows this".to_owned(),
-                |needed| format!("the API key needs the permission {needed}"),
-            );
-            // https://www.twilio.com/docs/api/errors/70051, which leaves the status open.
-            Err(ApiError::new(403, 70051, format!("Authorization Failed: {what}")))
+            Err(lacks(needed.as_deref(), "permission of a restricted API key"))
         }
     }
 }
@@ -193,11 +188,18 @@ fn may_use_with_token(allow: &[String], deny: &[String], route: &Route) -> Resul
     {
         return Ok(());
     }
-    let what = needed.map_or_else(
-        || "no scope of an OAuth app allows this".to_owned(),
-        |needed| format!("the OAuth app needs the scope {needed}"),
-    );
-    Err(ApiError::new(403, 70051, format!("Authorization Failed: {what}")))
+    Err(lacks(needed.as_deref(), "scope of an OAuth app"))
+}
+
+/// <https://www.twilio.com/docs/api/errors/70051>, which leaves the status open; it and the words as they were read at Twilio:
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/iam/references/test-results.md, test 19). What is said where no
+/// permission would do is an open question.
+fn lacks(needed: Option<&str>, kind: &str) -> ApiError {
+    let what = match needed {
+        Some(needed) => format!("required permission {} is missing", needed.trim_start_matches('/')),
+        None => format!("no {kind} allows this"),
+    };
+    ApiError::new(401, 70051, format!("Authorization Error: {what}"))
 }
 
 /// Endpoints that a standard key may not use: Accounts and Keys, in every generation of the API.

@@ -273,6 +273,7 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     if inner.state.accounts.find(&account).is_none() {
         return Err(format!("there is no account {account}"));
     }
+    in_its_place(&account, collection, &new.fields)?;
     let now = inner.state.clock.now();
     let contract = Contract::published();
     let resource = contract
@@ -308,6 +309,18 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     }
     processes::watch(&mut inner.state, sequence, now);
     Ok(answer)
+}
+
+/// Whether a new object is of the account that its path and its fields name: nobody could read it otherwise. What it stands below need not be
+/// there, as tests put what no operation makes.
+fn in_its_place(account: &str, collection: &str, fields: &Body) -> Result<(), String> {
+    let named = fields.get("account_sid").filter(|sid| !sid.is_null());
+    let in_path = collection.strip_prefix("/2010-04-01/Accounts/");
+    let in_path = in_path.and_then(|rest| rest.split('/').next()).map(Value::from);
+    if let Some(other) = named.into_iter().chain(&in_path).find(|sid| **sid != account) {
+        return Err(format!("{collection} of {account} has nothing of account {other}"));
+    }
+    Ok(())
 }
 
 /// The type of a field in the responses of a resource.

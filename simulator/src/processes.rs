@@ -143,6 +143,16 @@ fn read(raw: Value) -> Result<Outcome, String> {
         let to = order.to.as_deref().unwrap_or("stays");
         return Err(format!("no process ends with {to} there"));
     }
+    let steps: Vec<&Move> = MOVES.iter().filter(of_host).collect();
+    let has = |name: &str| {
+        let mut resources = steps
+            .iter()
+            .filter_map(|step| Contract::published().resource(step.at.0, step.at.1));
+        resources.any(|resource| resource.object_fields().iter().any(|field| field.name == name))
+    };
+    if let Some(unknown) = order.set.keys().find(|name| !has(name)) {
+        return Err(format!("nothing whose state moves there has a field {unknown}"));
+    }
     let path = order.matching.path.map(|path| Regex::new(&path)).transpose();
     let path = path.map_err(|error| format!("path is no regular expression: {error}"))?;
     Ok(Outcome {

@@ -100,6 +100,10 @@ fn path(route: &Route, path: &str) -> Result<(), ApiError> {
             continue;
         }
         if !prefixes.is_empty() && !value::is_sid(prefixes, value) {
+            // https://github.com/wittyreference/twilio-claude-plugin (skills/iam/references/test-results.md, test 18)
+            if route.operation.template() == "/2010-04-01/Accounts/{AccountSid}/Keys/{Sid}" && field.name == "Sid" {
+                return Err(ApiError::new(400, 70002, "Invalid Sid provided in the request"));
+            }
             return Err(ApiError::not_found(path));
         }
     }

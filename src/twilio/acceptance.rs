@@ -242,7 +242,7 @@ impl Inner {
 }
 
 /// Asks for the account itself with an auth token. A standard key may not see its account, so with a key, or an OAuth app, one
-/// phone number is asked for: a good one that may not see numbers either is refused with 403, a bad one with 401.
+/// phone number is asked for: a good one that may not see numbers either is refused with 70051, which is forbidden ([`super::outcome`]), a bad one is not.
 fn question(own: &Credentials, began: Epoch) -> Request {
     let account = own.account();
     let mut request = if own.means() != Means::AuthToken {

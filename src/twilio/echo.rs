@@ -575,6 +575,8 @@ mod tests {
         ];
         for said in [
             "the API key needs the permission /twilio/iam/api-keys/read",
+            // As Twilio says it.
+            "required permission twilio/iam/api-keys/read is missing",
             "/twilio/messaging/messages/read is not /twilio/messaging/messages/*.",
         ] {
             check(&values, said, said);

@@ -231,6 +231,9 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
     let (kind, execution, passes) = match kind {
         _ if is_gone(request, answer.status, parsed.as_ref()) => (ErrorKind::NotFound, Execution::No, false),
         ErrorKind::NotFound => (not_found(answer.status, parsed.as_ref()), execution, passes),
+        ErrorKind::Unauthenticated if lacks_permission(answer.status, parsed.as_ref()) => {
+            (ErrorKind::Forbidden, execution, passes)
+        }
         ErrorKind::RateLimited if is_over_for_good(parsed.as_ref()) => (ErrorKind::Invalid, execution, false),
         kind => (kind, execution, passes),
     };
@@ -311,6 +314,12 @@ fn code(status: u16, body: Option<&Value>) -> Option<u32> {
     let is_of_another_status = number("status").is_some_and(|returned| returned != i64::from(status));
     let code = number("code").and_then(|code| u32::try_from(code).ok());
     code.filter(|_| !is_of_another_status)
+}
+
+/// Whether Twilio knows the credentials and says what they may not do: a restricted key without the permission is refused with 401, as
+/// one that does not exist is. <https://www.twilio.com/docs/api/errors/70051>
+fn lacks_permission(status: u16, body: Option<&Value>) -> bool {
+    code(status, body) == Some(70051)
 }
 
 /// Whether Twilio says that there is no such object. A gateway has pages of its own for what it does not know, with an empty
@@ -538,6 +547,21 @@ mod tests {
         use Execution::{No, Unknown};
         check(400, "{}", ErrorKind::Invalid, No, false);
         check(401, "{}", ErrorKind::Unauthenticated, No, false);
+        check(
+            401,
+            r#"{"code": 70051, "status": 401}"#,
+            ErrorKind::Forbidden,
+            No,
+            false,
+        );
+        check(
+            401,
+            r#"{"code": 70051, "status": 403}"#,
+            ErrorKind::Unauthenticated,
+            No,
+            false,
+        );
+        check(401, r#"{"code": 20003}"#, ErrorKind::Unauthenticated, No, false);
         check(403, "{}", ErrorKind::Forbidden, No, false);
         check(404, r#"{"code": 20404}"#, ErrorKind::NotFound, No, false);
         check(409, "{}", ErrorKind::Conflict, No, false);

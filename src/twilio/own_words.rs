@@ -117,7 +117,7 @@ pub(super) const PHRASES: &[&str] = &[
 ///
 /// Permissions, `/twilio/product/resource/action`: <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>. Types of
 /// events, `com.twilio.product.thing.happened`: <https://www.twilio.com/docs/events/event-types>.
-const NAMES: &[(&str, char)] = &[("/twilio/", '/'), ("com.twilio.", '.')];
+const NAMES: &[(&str, char)] = &[("/twilio/", '/'), ("twilio/", '/'), ("com.twilio.", '.')];
 
 /// Whether a parameter, or an attribute, takes such names.
 pub(super) fn takes_names(parameter: &str) -> bool {

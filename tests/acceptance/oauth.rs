@@ -154,7 +154,7 @@ fn what_the_scopes_do_not_allow_is_refused_by_its_name() {
     let (sandbox, ..) = signed_in(&["/twilio/voice/twiml.apps/read"], 3600);
     let said = sandbox.apply_fails(APP);
     assert!(
-        said.contains("70051") && said.contains("/twilio/voice/twiml.apps/create"),
+        said.contains("70051") && said.contains("twilio/voice/twiml.apps/create"),
         "{said}"
     );
     sandbox.nothing_is_left();

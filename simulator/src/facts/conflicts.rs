@@ -8,7 +8,7 @@ use crate::store::Object;
 const KEYS: &[(At, Refusal)] = &[
     (
         ("proxy.twilio.com", "/v1/Services/{ServiceSid}/PhoneNumbers"),
-        ENTRY_OF_PROXY,
+        NUMBER_OF_PROXY,
     ),
     (
         ("proxy.twilio.com", "/v1/Services/{ServiceSid}/ShortCodes"),
@@ -38,6 +38,10 @@ const KEYS: &[(At, Refusal)] = &[
         Refusal::new(409, 54208, "An Item with given key already exists in the Map"),
     ),
 ];
+
+/// <https://www.twilio.com/docs/api/errors/80104>, as seen:
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/proxy/references/test-results.md, tests 2 and 6)
+const NUMBER_OF_PROXY: Refusal = Refusal::new(400, 80104, "PhoneNumber has already been added to Service");
 
 /// <https://www.twilio.com/docs/api/errors/80612>
 const ENTRY_OF_PROXY: Refusal = Refusal::new(400, 80612, "Duplicate Entry");

@@ -31,14 +31,17 @@ type Word = (&'static [&'static str], &'static str);
 /// <https://www.twilio.com/docs/voice/sip/api/sip-domain-resource>,
 /// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>: the kinds of authentication that are mapped, both with a comma
 /// between them.
+///
+/// Of a domain in another order than of a trunk: <https://github.com/wittyreference/twilio-claude-plugin> (skills/sip-interface,
+/// test T4; skills/elastic-sip-trunking/references/test-results.md, test 29).
 const OF_A_DOMAIN: &[Word] = &[
-    (
-        &["IpAccessControlListMappings", "Auth/Calls/IpAccessControlListMappings"],
-        "IP_ACL",
-    ),
     (
         &["CredentialListMappings", "Auth/Calls/CredentialListMappings"],
         "CREDENTIAL_LIST",
+    ),
+    (
+        &["IpAccessControlListMappings", "Auth/Calls/IpAccessControlListMappings"],
+        "IP_ACL",
     ),
 ];
 /// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>

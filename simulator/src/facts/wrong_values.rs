@@ -68,6 +68,10 @@ const fn needed(at: At, parameter: &'static str, refusal: Refusal, unsent: Refus
     }
 }
 
+const NUMBERS: At = (
+    "api.twilio.com",
+    "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
+);
 const CALLS: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Calls");
 const MESSAGES: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Messages");
 /// <https://www.twilio.com/docs/api/errors/21201>
@@ -94,6 +98,9 @@ const FLOW_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50327, "Invalid channel 
 const NO_JSON: Refusal = Refusal::new(400, 54008, "Invalid JSON");
 
 const WRONG_VALUES: &[WrongValue] = &[
+    // https://www.twilio.com/docs/api/errors/21402, as seen: https://github.com/wittyreference/twilio-claude-plugin
+    // (skills/phone-numbers)
+    wrong(NUMBERS, "VoiceUrl", Refusal::new(400, 21402, "Url is not a valid URL")),
     needed(CALLS, "To", NOBODY_CALLED, NOBODY_CALLED),
     needed(CALLS, "From", NOBODY_CALLS, NOBODY_CALLS),
     needed(MESSAGES, "To", NOBODY_ADDRESSED, NOBODY_ADDRESSED),

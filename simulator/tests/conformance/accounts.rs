@@ -62,7 +62,7 @@ async fn a_list_shows_the_account_itself_and_its_children() {
 async fn a_child_cannot_have_children() {
     let (_handle, client) = simulator().await;
     let (_, child) = child(&client).await;
-    assert_eq!(child.post(API, ACCOUNTS, &[]).await.refusal(), (403, 20403));
+    assert_eq!(child.post(API, ACCOUNTS, &[]).await.refusal(), (400, 21101));
 }
 
 #[tokio::test]

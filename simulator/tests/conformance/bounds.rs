@@ -22,6 +22,7 @@ async fn numbers_and_times_of_tasks_are_within_their_bounds() {
         ("Priority", "2147483648"),
         ("VirtualStartTime", "2999-01-01T00:00:00Z"),
         ("VirtualStartTime", "1899-12-31T23:59:59Z"),
+        ("VirtualStartTime", "2026-11-01"),
     ] {
         for path in [&tasks, &task] {
             let refused = center.post(path, &[(parameter, wrong)]).await;

@@ -334,3 +334,24 @@ async fn an_object_stays_where_it_can_be_found() {
     assert_eq!(bare.status, 404);
     assert!(bare.body["error"].is_string(), "{bare:?}");
 }
+
+/// Nobody could read it.
+#[tokio::test]
+async fn an_object_is_added_in_its_account() {
+    let (handle, client) = simulator().await;
+    let none = |prefix: &str| format!("{prefix}{:032x}", 9);
+    let child = client.post(API, "/2010-04-01/Accounts.json", &[]).await;
+    let queues = |account: &str| format!("/2010-04-01/Accounts/{account}/Queues");
+    for wrong in [
+        json!({"host": API, "collection": queues(&none("AC"))}),
+        json!({"host": API, "collection": queues(child.text("sid")), "account": handle.account_sid}),
+        json!({"host": MESSAGING, "collection": "/v1/Services", "fields": {"account_sid": child.text("sid")}}),
+    ] {
+        let refused = client.control("POST", "objects", Some(wrong.clone())).await;
+        assert_eq!(refused.status, 400, "{wrong}");
+    }
+    let right = json!({"host": API, "collection": queues(child.text("sid")), "account": child.text("sid")});
+    assert_eq!(client.control("POST", "objects", Some(right)).await.status, 201);
+    let outcome = json!([{"match": {"host": "serverless.twilio.com"}, "to": "failed", "set": {"nope": 1}}]);
+    assert_eq!(client.control("PUT", "outcomes", Some(outcome)).await.status, 400);
+}

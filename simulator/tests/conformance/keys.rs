@@ -155,12 +155,14 @@ async fn a_restricted_key_does_what_its_policy_allows_until_the_policy_changes()
     let service = [("FriendlyName", "s")];
     let refused = by_key.post(MESSAGING, "/v1/Services", &service).await;
     assert!(
-        refused.text("message").contains("/twilio/messaging/services/create"),
+        refused
+            .text("message")
+            .contains("required permission twilio/messaging/services/create is missing"),
         "{refused:?}"
     );
     assert_eq!(
         by_key.post(MESSAGING, "/v1/Services", &service).await.refusal(),
-        (403, 70051)
+        (401, 70051)
     );
     let policy = json!({"allow": ["/twilio/messaging/services/create"]}).to_string();
     client
@@ -168,7 +170,7 @@ async fn a_restricted_key_does_what_its_policy_allows_until_the_policy_changes()
         .await
         .ok();
     assert_eq!(by_key.post(MESSAGING, "/v1/Services", &service).await.status, 201);
-    assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.refusal(), (403, 70051));
+    assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.refusal(), (401, 70051));
 }
 
 #[tokio::test]
@@ -233,22 +235,55 @@ async fn permissions_have_twilios_names_and_what_has_none_is_refused() {
     assert_eq!(by_key.get(API, &self::account(account)).await.status, 200);
     assert_eq!(
         by_key.get(API, ACCOUNTS).await.refusal(),
-        (403, 70051),
+        (401, 70051),
         "reading is not listing"
     );
     let balance = by_key.get(API, &below(account, "Balance")).await;
-    assert_eq!(balance.refusal(), (403, 70051));
+    assert_eq!(balance.refusal(), (401, 70051));
     assert!(balance.text("message").contains("no permission"), "{balance:?}");
 }
 
 #[tokio::test]
-async fn a_key_without_a_name_has_an_empty_one() {
+async fn a_key_without_a_name_has_none() {
     let (handle, client) = simulator().await;
     let account = ("AccountSid", handle.account_sid.as_str());
     for made in [
         client.post(IAM, "/v1/Keys", &[account]).await,
         client.post(API, &below(&handle.account_sid, "Keys"), &[]).await,
     ] {
-        assert_eq!(made.text("friendly_name"), "");
+        assert!(made.body["friendly_name"].is_null());
     }
+}
+
+/// As read at Twilio: <https://github.com/wittyreference/twilio-claude-plugin> (skills/iam/references/test-results.md, tests 8, 10, 18
+/// and 29)
+#[tokio::test]
+async fn keys_are_refused_and_listed_as_they_were_seen() {
+    let (handle, client) = simulator().await;
+    let account = handle.account_sid.as_str();
+    let keys = below(account, "Keys");
+    let (fits, long) = ("a".repeat(64), "a".repeat(65));
+    for (host, path, own) in [
+        (API, keys.as_str(), vec![]),
+        (IAM, "/v1/Keys", vec![("AccountSid", account)]),
+    ] {
+        let named = |name| [own.clone(), vec![("FriendlyName", name)]].concat();
+        let made = client.post(host, path, &named(&fits)).await;
+        let one = match host {
+            API => format!("{}/{}.json", keys.trim_end_matches(".json"), made.text("sid")),
+            _ => format!("{path}/{}", made.text("sid")),
+        };
+        for at in [path, one.as_str()] {
+            let refused = client.post(host, at, &named(&long)).await;
+            assert_eq!(refused.refusal(), (400, 70001), "{host}{at}");
+        }
+        assert_eq!(client.get(host, &one).await.status, 200);
+    }
+    let wrong = client
+        .get(API, &format!("{}/{account}.json", keys.trim_end_matches(".json")))
+        .await;
+    assert_eq!(wrong.refusal(), (400, 70002));
+    assert_eq!(wrong.text("message"), "Invalid Sid provided in the request");
+    let listed = client.get(IAM, &format!("/v1/Keys?AccountSid={account}")).await.ok();
+    assert_eq!(listed["keys"][0]["flags"], json!(["rest_api", "signing"]));
 }

@@ -61,7 +61,6 @@ async fn names_are_as_long_as_documented_and_no_longer() {
             64,
             (400, 20001),
         ),
-        (TRUNKING, "/v1/Trunks".to_owned(), "FriendlyName", 64, (400, 21245)),
         (
             "proxy.twilio.com",
             "/v1/Services".to_owned(),
@@ -189,7 +188,13 @@ async fn what_a_name_may_consist_of_is_checked() {
         (
             TRUNKING,
             format!("{trunk}/OriginationUrls"),
-            url("sips:a@example.com"),
+            url("sips:192.168.1.4:5061;transport=tls"),
+            None,
+        ),
+        (
+            TRUNKING,
+            format!("{trunk}/OriginationUrls"),
+            url("http://example.com"),
             Some((400, 20001)),
         ),
         (

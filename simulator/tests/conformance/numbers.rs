@@ -302,6 +302,9 @@ async fn buying_what_the_account_owns_is_an_update_of_it() {
     let nobodys = format!("AD{:032}", 1);
     let refused = [("PhoneNumber", "+14155550100"), ("AddressSid", &*nobodys)];
     assert_eq!(client.post(API, &numbers(sid), &refused).await.refusal(), (400, 21651));
+    // https://www.twilio.com/docs/api/errors/21402
+    let refused = [("PhoneNumber", "+14155550100"), ("VoiceUrl", "not-a-url")];
+    assert_eq!(client.post(API, &numbers(sid), &refused).await.refusal(), (400, 21402));
     assert_eq!(client.get(API, &number(sid, text(&first, "sid"))).await.ok(), read);
 }
 

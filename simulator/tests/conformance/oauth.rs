@@ -73,7 +73,7 @@ async fn a_token_signs_in_at_every_host_for_what_its_app_may_do() {
     ] {
         assert_eq!(
             get(&client, host, &path, &token).await.refusal(),
-            (403, 70051),
+            (401, 70051),
             "{host}{path}"
         );
     }

@@ -49,6 +49,12 @@ async fn an_entry_shows_the_name_of_the_list_that_it_stands_for() {
         (of_trunk("CredentialLists"), list),
         (of_trunk("IpAccessControlLists"), other),
     ] {
+        if path.contains("Auth/Calls/IpAccessControlListMappings") {
+            // It is mapped at one path alone.
+            let old = path.replace("Auth/Calls/", "");
+            let old = format!("{}/{sid}.json", old.trim_end_matches(".json"));
+            assert_eq!(client.delete(host, &old).await.status, 204);
+        }
         let entry = client.post(host, &path, &[(parameter, sid)]).await.ok();
         assert_eq!(
             (&entry["friendly_name"], &entry["sid"]),
@@ -284,9 +290,9 @@ async fn a_number_of_a_proxy_service_is_one_of_the_account_and_shows_it() {
     assert_eq!(client.get(host, &one).await.ok()["friendly_name"], "renamed");
     let strange = format!("PN{}", "0".repeat(32));
     for (form, refusal) in [
-        // https://www.twilio.com/docs/api/errors/80612
-        (by_sid.to_vec(), (400, 80612)),
-        (by_number.to_vec(), (400, 80612)),
+        // https://www.twilio.com/docs/api/errors/80104
+        (by_sid.to_vec(), (400, 80104)),
+        (by_number.to_vec(), (400, 80104)),
         (vec![("Sid", &*strange)], (400, 80606)),
         (vec![("PhoneNumber", "+14155550100")], (400, 80606)),
         (vec![], (400, 20001)),
@@ -494,7 +500,20 @@ async fn a_domain_and_a_trunk_show_which_authentication_they_have() {
         let form = [("IpAccessControlListSid", &*access)];
         client.post(host, &access_at, &form).await.ok();
         let both = client.get(host, &object).await.ok();
-        assert_eq!(both["auth_type"], "IP_ACL,CREDENTIAL_LIST");
+        let order = if host == API {
+            "CREDENTIAL_LIST,IP_ACL"
+        } else {
+            "IP_ACL,CREDENTIAL_LIST"
+        };
+        assert_eq!(both["auth_type"], order);
+        if host == API {
+            // Of the two paths that there are only one has it.
+            let other = access_at.replace("/Auth/Calls/", "/");
+            assert_ne!(other, access_at);
+            for at in [&access_at, &other] {
+                assert_eq!(client.post(host, at, &form).await.refusal(), (400, 21231), "{at}");
+            }
+        }
         if host != API {
             assert_eq!(both["auth_type_set"], json!(["IP_ACL", "CREDENTIAL_LIST"]));
         }

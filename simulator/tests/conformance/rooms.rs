@@ -61,3 +61,33 @@ async fn a_composition_is_reported_by_post() {
     let made = client.post(VIDEO, "/v1/Compositions", &form).await.ok();
     assert_eq!(made["status_callback_method"], "GET");
 }
+
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/video/references/assertion-audit.md)
+#[tokio::test]
+async fn a_room_is_what_a_new_account_may_have() {
+    let (_handle, client) = simulator().await;
+    for (name, value, code) in [
+        ("MaxParticipants", "51", 53107),
+        ("MaxParticipants", "0", 53107),
+        ("Type", "peer-to-peer", 53126),
+        ("Type", "group-small", 53126),
+        ("Type", "go", 53126),
+        ("MaxParticipantDuration", "599", 53123),
+        ("MaxParticipantDuration", "86401", 53123),
+        ("MediaRegion", "invalid-region", 53113),
+        ("AudioOnly", "true", 53127),
+        ("LargeRoom", "true", 53103),
+    ] {
+        let refused = client.post(VIDEO, "/v1/Rooms", &[(name, value)]).await;
+        assert_eq!(refused.refusal(), (400, code), "{name}={value}");
+    }
+    let form = [
+        ("Type", "group"),
+        ("MaxParticipants", "50"),
+        ("MaxParticipantDuration", "600"),
+        ("MediaRegion", "gll"),
+    ];
+    let room = client.post(VIDEO, "/v1/Rooms", &form).await.ok();
+    assert_eq!(room["video_codecs"], serde_json::json!(["VP8", "H264"]));
+    assert_eq!(room["max_concurrent_published_tracks"], 170);
+}

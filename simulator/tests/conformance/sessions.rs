@@ -82,3 +82,50 @@ async fn a_session_that_is_closed_has_ended() {
     let again = client.post(PROXY, &session, &[("Status", "closed")]).await.ok();
     assert_eq!(again["date_ended"], closed["date_ended"], "it ended once");
 }
+
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/proxy/references/test-results.md)
+#[tokio::test]
+async fn a_closed_session_opens_again_as_in_progress() {
+    let (_handle, client) = simulator().await;
+    let service = client.post(PROXY, "/v1/Services", &[("UniqueName", "s")]).await;
+    let session = session(&client, &format!("/v1/Services/{}", service.text("sid"))).await;
+    let closed = client.post(PROXY, &session, &[("Status", "closed")]).await.ok();
+    assert_eq!(closed["closed_reason"], "api");
+    let refused = client.post(PROXY, &session, &[("Status", "open")]).await;
+    assert_eq!(refused.refusal(), (400, 80608));
+    let opened = client.post(PROXY, &session, &[("Status", "in-progress")]).await.ok();
+    assert_eq!(
+        (&opened["status"], &opened["closed_reason"], &opened["date_ended"]),
+        (&json!("in-progress"), &Value::Null, &Value::Null)
+    );
+}
+
+/// The same record, tests 2, 4 and 5.
+#[tokio::test]
+async fn what_is_reserved_or_there_already_or_cannot_be_reached_is_refused() {
+    let (handle, client) = simulator().await;
+    let service = client.post(PROXY, "/v1/Services", &[("UniqueName", "s")]).await;
+    let service = format!("/v1/Services/{}", service.text("sid"));
+    let number = client
+        .post(
+            API,
+            &below(&handle.account_sid, "IncomingPhoneNumbers"),
+            &[("AreaCode", "415")],
+        )
+        .await;
+    let reserved = [("Sid", number.text("sid")), ("IsReserved", "true")];
+    let pool = format!("{service}/PhoneNumbers");
+    client.post(PROXY, &pool, &reserved).await.ok();
+    assert_eq!(client.post(PROXY, &pool, &reserved).await.refusal(), (400, 80104));
+    let participants = format!("{}/Participants", session(&client, &service).await);
+    let ann = ("Identifier", "+14155550123");
+    for form in [vec![ann], vec![ann, ("ProxyIdentifierSid", number.text("sid"))]] {
+        assert_eq!(
+            client.post(PROXY, &participants, &form).await.refusal(),
+            (400, 80207),
+            "{form:?}"
+        );
+    }
+    let nobody = [("Identifier", "+15551234567")];
+    assert_eq!(client.post(PROXY, &participants, &nobody).await.refusal(), (400, 80404));
+}

@@ -177,7 +177,7 @@ async fn only_the_code_that_was_sent_approves_and_only_once() {
 #[tokio::test]
 async fn five_wrong_codes_use_a_verification_up() {
     let (_handle, client) = simulator().await;
-    let (service, _, code) = started(&client, "+14155550177").await;
+    let (service, verification, code) = started(&client, "+14155550177").await;
     let check = format!("{service}/VerificationCheck");
     let wrong = wrong(&code);
     for _ in 0..5 {
@@ -191,6 +191,11 @@ async fn five_wrong_codes_use_a_verification_up() {
         .post(VERIFY, &check, &[("To", "+14155550177"), ("Code", &code)])
         .await;
     assert_eq!(refused.refusal(), (429, 60202));
+    // https://github.com/wittyreference/twilio-claude-plugin (skills/verify/references/assertion-audit.md, 25)
+    let read = client
+        .get(VERIFY, &format!("{service}/Verifications/{verification}"))
+        .await;
+    assert_eq!(read.text("status"), "max_attempts_reached");
 }
 
 /// <https://www.twilio.com/docs/api/errors/60200>, <https://www.twilio.com/docs/api/errors/60204>,

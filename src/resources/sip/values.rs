@@ -99,6 +99,18 @@ pub(in crate::resources) fn sip_url(text: &str) -> Result<(), Reason> {
     }
 }
 
+/// The same, or `sips:pbx.example.com`: the page says that Twilio does not support it, and it takes it for a trunk
+/// (<https://github.com/wittyreference/twilio-claude-plugin>, skills/elastic-sip-trunking/references/test-results.md, test 21).
+pub(in crate::resources) fn sip_or_sips_url(text: &str) -> Result<(), Reason> {
+    let plain = text.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("sips:"));
+    let plain = plain.map(|_| format!("sip:{}", text.get(5..).unwrap_or_default()));
+    sip_url(plain.as_deref().unwrap_or(text)).map_err(|_| {
+        Reason::new(
+            "It must begin with sip: or sips: and have a host after it, as in sip:pbx.example.com:5061;transport=tls.",
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +180,11 @@ mod tests {
             "sip:x@example.com",
         ] {
             assert!(sip_url(right).is_ok(), "{right}");
+            assert!(sip_or_sips_url(right).is_ok(), "{right}");
+        }
+        assert!(sip_or_sips_url("sips:192.168.1.4:5061;transport=tls").is_ok());
+        for wrong in ["", "sip:", "sips:", "sips: a", "pbx.example.com"] {
+            assert!(sip_or_sips_url(wrong).is_err(), "{wrong}");
         }
         for wrong in [
             "",

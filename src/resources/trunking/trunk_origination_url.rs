@@ -8,7 +8,7 @@ use crate::engine::facts::{
     Category, Check, Field, Key, Managed, Object, Place, Plural, boolean, int, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
-use crate::resources::sip::values::sip_url;
+use crate::resources::sip::values::sip_or_sips_url;
 use crate::twilio::Product;
 
 /// `twilio_trunk_origination_url`.
@@ -55,7 +55,7 @@ const FIELDS: &[Field] = &[
         .checks(&[Check::Length(1, 64)])
         .doc("Name of the address, up to 64 characters. Changes in place."),
     text("sip_url", Setting(Required))
-        .checks(&[Check::Custom(sip_url)])
+        .checks(&[Check::Custom(sip_or_sips_url)])
         .with_webhooks()
         .doc(
             "The address, for example `sip:pbx.example.com`; `sip:pbx.example.com;transport=tls` by TLS. An IP address has to be one of \

@@ -205,14 +205,15 @@ async fn credentials_are_refused_on_the_way_to_those_of_a_subaccount_too() {
 async fn a_key_that_may_not_see_numbers_is_good() {
     let key = "SK00000000000000000000000000000009";
     let credentials = Credentials::api_key(parent(), key, Secret::new("key-secret")).expect("valid");
-    for (code, is_good) in [(403, true), (401, false)] {
-        let server = Server::start(move |_, _| status(code, json!({"code": 20003}))).await;
+    // A permission that is missing is a 401 at Twilio, as credentials are that it does not know.
+    for (code, twilio, is_good) in [(403, 20003, true), (401, 70051, true), (401, 20003, false)] {
+        let server = Server::start(move |_, _| status(code, json!({"code": twilio}))).await;
         let (client, _) = client(ClientConfig {
             checks_credentials: true,
             credentials: credentials.clone(),
             ..server.config()
         });
-        assert_eq!(client.sign_in().await.is_ok(), is_good, "{code}");
+        assert_eq!(client.sign_in().await.is_ok(), is_good, "{code} {twilio}");
         assert!(
             server.seen()[0]
                 .target

@@ -238,7 +238,7 @@ fn a_restricted_key_that_may_not_do_it_is_shown_which_permission_it_lacks() {
     let said = output.unwrapped();
     for needle in [
         "70051",
-        "/twilio/messaging/services/create",
+        "twilio/messaging/services/create",
         "restricted API key",
         "Nothing was created",
     ] {
@@ -267,9 +267,9 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
     for (target, permission) in [
         (
             "-target=twilio_phone_number.n",
-            "/twilio/phone-numbers/active-numbers/read",
+            "twilio/phone-numbers/active-numbers/read",
         ),
-        ("-target=twilio_api_key.a", "/twilio/iam/api-keys/read"),
+        ("-target=twilio_api_key.a", "twilio/iam/api-keys/read"),
     ] {
         let output = sandbox
             .terraform

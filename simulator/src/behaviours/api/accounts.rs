@@ -42,7 +42,8 @@ impl Behaviour for Accounts {
 
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         if ctx.state.accounts.main().sid != ctx.account {
-            return Err(ApiError::forbidden("A subaccount cannot have subaccounts"));
+            // https://github.com/wittyreference/twilio-claude-plugin (skills/iam/references/test-results.md, test 10)
+            return Err(ApiError::new(400, 21101, "Subaccounts cannot contain subaccounts"));
         }
         if !params.has("FriendlyName") {
             params.set(

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod messages;
 pub mod numbers;
 mod senders;
+mod sip;
 pub mod usage;
 
 use crate::behaviour::{Ctx, Outcome, Registration, on};
@@ -86,6 +87,16 @@ pub const REGISTRATIONS: &[Registration] = &[
         HOST,
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
         &numbers::IncomingNumbers,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/IpAccessControlListMappings",
+        &sip::AclMappings,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings",
+        &sip::AclMappings,
     ),
     on(
         HOST,

@@ -3,7 +3,7 @@
 //!
 //! Keys are stored once, in the 2010 API's `Keys`; `SigningKeys` and iam v1 `Keys` show the same ones.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours::api::{self, accounts};
@@ -28,7 +28,6 @@ pub struct ClassicKeys;
 
 impl Behaviour for ClassicKeys {
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
-        name(object);
         let secret = register(ctx.state, &object.key, ctx.account, KeyKind::Standard);
         // Only the create answer has a field for it; the object does not keep it.
         object.hidden.insert("secret".into(), secret.into());
@@ -41,6 +40,12 @@ impl Behaviour for ClassicKeys {
 
     fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
         show_secret_once(ctx, object, body);
+        // https://github.com/wittyreference/twilio-claude-plugin (skills/iam/references/test-results.md, tests 8, 20 and 21): of standard
+        // keys, in the list alone.
+        let is_standard = object.body.get("policy").is_none_or(Value::is_null);
+        if body.contains_key("flags") && is_standard && ctx.operation().kind == OperationKind::List {
+            body.insert("flags".to_owned(), json!(["rest_api", "signing"]));
+        }
     }
 
     fn removed_outside(&self, state: &mut State, object: &Object) {
@@ -75,6 +80,7 @@ impl Behaviour for IamKeys {
 
 fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     only_own_account(ctx, params)?;
+    refuse_name(ctx, params)?;
     let kind = match (params.text("KeyType"), params.value("Policy")) {
         (None | Some(""), None) => KeyKind::Standard,
         // https://www.twilio.com/docs/iam/api-keys/restricted-api-keys: in US1 only.
@@ -112,7 +118,6 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let mut object = ctx
         .new_object(api::HOST, &account, &collection(&account), fields)
         .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
-    name(&mut object);
     object
         .body
         .insert("policy".into(), params.value("Policy").cloned().unwrap_or(Value::Null));
@@ -123,10 +128,14 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     Ok(answer)
 }
 
-/// A key without a name reads back with an empty one.
-fn name(key: &mut Object) {
-    if key.text("friendly_name").is_none() {
-        key.set("friendly_name", "");
+/// Most characters of a name: <https://github.com/wittyreference/twilio-claude-plugin> (skills/iam/references/test-results.md, test 29).
+const LONGEST_NAME: usize = 64;
+
+fn refuse_name(ctx: &Ctx<'_>, params: &Params) -> Outcome {
+    let name = params.text("FriendlyName").unwrap_or_default();
+    match ctx.strict && name.chars().count() > LONGEST_NAME {
+        true => Err(ApiError::new(400, 70001, "The request has constraint violations")),
+        false => Ok(()),
     }
 }
 
@@ -143,6 +152,7 @@ fn list(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
 
 fn update(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let mut object = find(ctx)?;
+    refuse_name(ctx, params)?;
     if let Some(policy) = params.value("Policy") {
         let allow = allowed(policy)?;
         let key = ctx
@@ -253,7 +263,6 @@ pub(super) fn known(permissions: &[String]) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_policy_is_a_list_of_permissions_and_nothing_else() {

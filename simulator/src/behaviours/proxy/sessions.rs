@@ -19,9 +19,28 @@ const MOST_PARTICIPANTS: usize = 2;
 pub struct Sessions;
 
 impl Behaviour for Sessions {
+    /// What is closed is opened again as in progress, and has no end then:
+    /// <https://github.com/wittyreference/twilio-claude-plugin> (skills/proxy/references/test-results.md, test 3),
+    /// <https://www.twilio.com/docs/api/errors/80608>
+    fn before_update(&self, _: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        match object.text("status") == Some(CLOSED) && params.text("Status") == Some("open") {
+            true => Err(ApiError::new(
+                400,
+                80608,
+                "Session status change not supported. To re-open, choose In Progress",
+            )),
+            false => Ok(()),
+        }
+    }
+
     fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
         if object.text("status") == Some(CLOSED) && before.text("status") != Some(CLOSED) {
             object.set("date_ended", clock::iso8601(ctx.now));
+            object.set("closed_reason", "api");
+        }
+        if object.text("status") != Some(CLOSED) && before.text("status") == Some(CLOSED) {
+            object.set("date_ended", serde_json::Value::Null);
+            object.set("closed_reason", serde_json::Value::Null);
         }
         Ok(())
     }
@@ -34,6 +53,12 @@ impl Behaviour for Participants {
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         let session = ctx.route.path.trim_end_matches("/Participants").to_owned();
         let identifier = params.text("Identifier").unwrap_or_default().to_owned();
+        // The page on 80404 wants a number that can be reached; this one was refused
+        // (https://github.com/wittyreference/twilio-claude-plugin, skills/proxy/references/test-results.md, test 4): there is no area 555.
+        if ctx.strict && identifier.starts_with("+1555") {
+            let text = "Participant identifier does not appear to be a valid, reachable identity";
+            return Err(ApiError::new(400, 80404, text));
+        }
         let store = &ctx.state.store;
         let members = format!("{session}/Participants");
         let mut same = store.members_with(HOST, ctx.account, &members, "identifier", identifier.as_str());
@@ -70,23 +95,42 @@ impl Behaviour for Participants {
                 // https://www.twilio.com/docs/api/errors/80604
                 return Err(ApiError::new(400, 80604, "Proxy Identifier In Use"));
             }
+            // Also where it is named: the same record, test 5.
+            Some(Some(number)) if sent("ProxyIdentifierSid").is_some() && is_reserved(&number) => {
+                return Err(only_reserved());
+            }
             Some(Some(number)) => number,
             None => {
                 let country = inventory::find(&identifier).map(|found| found.area.country.iso);
-                let mut free = store.members(HOST, ctx.account, &pool).filter(|number| {
+                let free = store.members(HOST, ctx.account, &pool).filter(|number| {
                     let fits = country.is_none_or(|country| number.text("iso_country") == Some(country));
-                    let is_reserved = number.body.get("is_reserved").and_then(serde_json::Value::as_bool) == Some(true);
-                    fits && !is_reserved && !is_used(ctx, service, &identifier, number)
+                    fits && !is_used(ctx, service, &identifier, number)
                 });
-                // https://www.twilio.com/docs/api/errors/80206
-                let none = || ApiError::new(400, 80206, "No Available Proxy");
-                free.next().cloned().ok_or_else(none)?
+                let free: Vec<&Object> = free.collect();
+                let unreserved = free.iter().find(|number| !is_reserved(number));
+                match unreserved {
+                    Some(number) => (*number).clone(),
+                    None if !free.is_empty() => return Err(only_reserved()),
+                    // https://www.twilio.com/docs/api/errors/80206
+                    None => return Err(ApiError::new(400, 80206, "No Available Proxy")),
+                }
             }
         };
         params.set("ProxyIdentifierSid", number.key.as_str());
         params.set("ProxyIdentifier", number.text("phone_number").unwrap_or_default());
         Ok(())
     }
+}
+
+fn is_reserved(number: &Object) -> bool {
+    number.body.get("is_reserved").and_then(serde_json::Value::as_bool) == Some(true)
+}
+
+/// <https://www.twilio.com/docs/api/errors/80207>, in the words of
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/proxy/references/test-results.md, test 6)
+fn only_reserved() -> ApiError {
+    let text = "This Service has no compatible Proxy numbers for this Participant";
+    ApiError::new(400, 80207, text)
 }
 
 /// Whether somebody is behind this number already in another session that is not closed.

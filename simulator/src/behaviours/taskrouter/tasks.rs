@@ -108,11 +108,21 @@ impl Behaviour for Tasks {
 }
 
 /// The contract's text on `VirtualStartTime`: neither in the future nor before 1900.
-fn began(ctx: &Ctx<'_>, params: &Params) -> Outcome {
-    let start = params
-        .text("VirtualStartTime")
-        .and_then(|text| text.parse::<Timestamp>().ok());
+fn began(ctx: &Ctx<'_>, params: &mut Params) -> Outcome {
+    let Some(text) = params.text("VirtualStartTime") else {
+        return Ok(());
+    };
+    if text.is_empty() {
+        // As if it was not sent.
+        params.take("VirtualStartTime");
+        return Ok(());
+    }
+    let start = text.parse::<Timestamp>().ok();
     match start {
+        None if ctx.strict => Err(ApiError::invalid_parameter(
+            "VirtualStartTime",
+            "it is no date and time",
+        )),
         Some(start) if ctx.strict && (start > ctx.now || start.as_second() < YEAR_1900) => {
             let why = "it may not be in the future or before the year 1900";
             Err(ApiError::invalid_parameter("VirtualStartTime", why))

@@ -103,6 +103,16 @@ pub(crate) fn take_off(state: &mut State, host: &str, account: Option<&str>, pat
 pub struct Trunks;
 
 impl Behaviour for Trunks {
+    fn after_create(&self, _: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+        unname(object);
+        Ok(())
+    }
+
+    fn after_update(&self, _: &mut Ctx<'_>, _: &Object, _: &Params, object: &mut Object) -> Outcome {
+        unname(object);
+        Ok(())
+    }
+
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
         leave(ctx.state, object, ctx.now);
     }
@@ -110,6 +120,14 @@ impl Behaviour for Trunks {
     fn removed_outside(&self, state: &mut State, object: &Object) {
         let now = state.clock.now();
         leave(state, object, now);
+    }
+}
+
+/// A trunk with an empty name has none: <https://github.com/wittyreference/twilio-claude-plugin>
+/// (skills/elastic-sip-trunking/references/test-results.md, tests 26 and 27).
+fn unname(trunk: &mut Object) {
+    if trunk.text("friendly_name") == Some("") {
+        trunk.set("friendly_name", Value::Null);
     }
 }
 

@@ -27,6 +27,9 @@ const MOST_ATTEMPTS: usize = 5;
 /// Digits of a code where its service is not at hand.
 const DIGITS: usize = 6;
 
+/// Its state when it is read then, and the note of it: for checks and sends it is the one that waits still.
+const OUT_OF_ATTEMPTS: &str = "max_attempts_reached";
+
 const CODE: &str = "Code";
 const CHECKS: &str = "checks";
 
@@ -97,6 +100,13 @@ impl Behaviour for Verifications {
         };
         object.hidden.insert(CODE.to_owned(), code.into());
         Ok(())
+    }
+
+    fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
+        let is_used_up = object.hidden.contains_key(OUT_OF_ATTEMPTS) && object.text("status") == Some("pending");
+        if is_used_up && ctx.operation().kind == OperationKind::Read {
+            body.insert("status".to_owned(), OUT_OF_ATTEMPTS.into());
+        }
     }
 }
 
@@ -178,6 +188,10 @@ impl Behaviour for VerificationCheck {
             .and_then(Value::as_u64)
             .unwrap_or_default();
         if checks >= MOST_ATTEMPTS as u64 {
+            // It can be read still: https://github.com/wittyreference/twilio-claude-plugin (skills/verify/references/assertion-audit.md,
+            // 25 and 32).
+            verification.hidden.insert(OUT_OF_ATTEMPTS.to_owned(), true.into());
+            ctx.state.store.replace(verification);
             return Err(ApiError::new(429, 60202, "Max check attempts reached"));
         }
         let is_right = verification.hidden.get(CODE).and_then(Value::as_str) == Some(sent("Code").unwrap_or_default());

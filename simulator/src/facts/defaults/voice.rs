@@ -156,6 +156,7 @@ const COMPOSITION: &[Default] = &[
 ];
 
 /// <https://www.twilio.com/docs/video/api/rooms-resource>, <https://www.twilio.com/docs/video/configure-maximum-participant-duration>,
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/video/references/assertion-audit.md, 12 and 14),
 /// <https://www.twilio.com/en-us/changelog/new-configurable-video-room-timeout-parameters-in-rest-api>
 const ROOM: &[Default] = &[
     ("enable_turn", || Value::from(true)),
@@ -164,6 +165,8 @@ const ROOM: &[Default] = &[
     ("max_participant_duration", || Value::from(14400)),
     ("max_participants", || Value::from(50)),
     ("status_callback_method", || Value::from("POST")),
+    ("video_codecs", || json!(["VP8", "H264"])),
+    ("max_concurrent_published_tracks", || Value::from(170)),
 ];
 
 /// <https://www.twilio.com/docs/voice/bring-your-own-carrier-byoc/api/byoctrunk-resource>: the methods of its sample.

@@ -831,10 +831,12 @@ const TRUNK: Refusal = Refusal::new(400, 21245, "Trunk Validation Error: {}");
 
 /// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>, <https://www.twilio.com/docs/sip-trunking/api/originationurl-resource>
 const TRUNKING: &[Limit] = &[
-    limit(TRUNKS, "FriendlyName", Is::Characters(0, 64), TRUNK),
+    // 65 were taken, where the page says 64: https://github.com/wittyreference/twilio-claude-plugin
+    // (skills/elastic-sip-trunking/references/test-results.md, test 25). How many are too many is an open question.
+    limit(TRUNKS, "FriendlyName", Is::Characters(0, usize::MAX), TRUNK),
     limit(TRUNKS, "DomainName", Is::Text(is_trunk_domain), TRUNK),
     up_to(ORIGINATION, "FriendlyName", 64),
-    limit(ORIGINATION, "SipUrl", Is::Text(is_sip_url), INVALID),
+    limit(ORIGINATION, "SipUrl", Is::Text(is_origination), INVALID),
     limit(ORIGINATION, "Priority", Is::Between(0, 65_535), INVALID),
     limit(ORIGINATION, "Weight", Is::Between(0, 65_535), INVALID),
 ];
@@ -899,7 +901,13 @@ const VERIFY: &[Limit] = &[
     limit(FACTORS, "Config.TimeStep", Is::Between(20, 60), PARAM),
     limit(FACTORS, "Config.Skew", Is::Between(0, 2), PARAM),
     limit(FACTORS, "Config.CodeLength", Is::Between(3, 8), PARAM),
-    limit(CHALLENGES, "Details.Message", Is::Characters(0, 256), PARAM),
+    // https://www.twilio.com/docs/api/errors/60368
+    limit(
+        CHALLENGES,
+        "Details.Message",
+        Is::Characters(0, 256),
+        Refusal::new(400, 60368, "Challenge details invalid or not provided"),
+    ),
     limit(CHALLENGES, "HiddenDetails", Is::Bytes(1024), PARAM),
     // https://www.twilio.com/docs/verify/api/webhooks, https://www.twilio.com/docs/api/errors/60200
     limit(WEBHOOKS, "EventTypes", Is::Each(is_event_of_push), VALUE),
@@ -1030,6 +1038,12 @@ fn is_resolution(text: &str) -> bool {
 /// `sips` is not supported.
 pub(super) fn is_sip_url(text: &str) -> bool {
     text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"))
+}
+
+/// The page says the same of trunks, but there it was taken:
+/// <https://github.com/wittyreference/twilio-claude-plugin> (skills/elastic-sip-trunking/references/test-results.md, test 21).
+fn is_origination(text: &str) -> bool {
+    is_sip_url(text) || text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sips:"))
 }
 
 fn is_sid_of(text: &str, prefix: &str) -> bool {

@@ -37,6 +37,13 @@ const CODES: &[(&str, &str, Option<&str>, Refusal)] = &[
         Some("ValidityPeriod"),
         Refusal::new(400, 21624, "Invalid validity period value"),
     ),
+    // https://github.com/wittyreference/twilio-claude-plugin (skills/iam/references/test-results.md, test 29)
+    (
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/Keys",
+        Some("FriendlyName"),
+        Refusal::new(400, 70001, "The request has constraint violations"),
+    ),
     // https://www.twilio.com/docs/api/errors/50003, of Programmable Chat; of conversations nothing says so.
     ("chat.twilio.com", "", Some("FriendlyName"), lines::CHAT_NAME),
     // https://www.twilio.com/docs/api/errors/21728
@@ -116,11 +123,6 @@ pub(super) fn is_e164(text: &str) -> bool {
 }
 
 fn refusal(limit: &WordedLimit) -> Refusal {
-    // https://www.twilio.com/docs/api/errors/20002: between 1 and 64 characters.
-    let is_short_name = limit.parameter == "FriendlyName" && limit.is == Worded::Characters(0, 64);
-    if limit.host == "api.twilio.com" && is_short_name {
-        return lines::NAME;
-    }
     let path = limit.path.trim_end_matches(".json");
     let is_below = |at: At| {
         let count = at.1.split('/').count();
@@ -131,6 +133,11 @@ fn refusal(limit: &WordedLimit) -> Refusal {
     let line = codes.find(|(host, path, parameter, _)| {
         *host == limit.host && is_below((host, path)) && parameter.is_none_or(|name| name == limit.parameter)
     });
+    // https://www.twilio.com/docs/api/errors/20002: between 1 and 64 characters.
+    let is_short_name = limit.parameter == "FriendlyName" && limit.is == Worded::Characters(0, 64);
+    if limit.host == "api.twilio.com" && is_short_name && line.is_none() {
+        return lines::NAME;
+    }
     line.map_or(lines::INVALID, |(.., refusal)| *refusal)
 }
 
@@ -170,7 +177,8 @@ mod tests {
     }
 
     /// Parameters of which real accounts take more than the words say; the lines that allow it say who has seen it.
-    const SEEN_BEYOND: [(&str, &str, &str); 2] = [
+    const SEEN_BEYOND: [(&str, &str, &str); 3] = [
+        ("trunking.twilio.com", "/v1/Trunks", "FriendlyName"),
         ("conversations.twilio.com", "/v1/Roles", "FriendlyName"),
         (
             "conversations.twilio.com",
