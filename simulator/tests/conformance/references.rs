@@ -510,9 +510,7 @@ async fn a_domain_and_a_trunk_show_which_authentication_they_have() {
             // Of the two paths that there are only one has it.
             let other = access_at.replace("/Auth/Calls/", "/");
             assert_ne!(other, access_at);
-            for at in [&access_at, &other] {
-                assert_eq!(client.post(host, at, &form).await.refusal(), (400, 21231), "{at}");
-            }
+            assert_eq!(client.post(host, &other, &form).await.refusal(), (400, 21231));
         }
         if host != API {
             assert_eq!(both["auth_type_set"], json!(["IP_ACL", "CREDENTIAL_LIST"]));

@@ -6,11 +6,10 @@ use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
 
-/// Both paths, below a domain.
-const PATHS: [&str; 2] = [
-    "/Auth/Calls/IpAccessControlListMappings",
-    "/IpAccessControlListMappings",
-];
+/// The newer path, below a domain.
+const NEW: &str = "/Auth/Calls/IpAccessControlListMappings";
+/// The older one.
+const OLD: &str = "/IpAccessControlListMappings";
 
 /// Mappings of lists of addresses: what one path has, the other refuses, as seen at Twilio
 /// (<https://github.com/wittyreference/twilio-claude-plugin>, skills/sip-interface, test T3).
@@ -20,20 +19,17 @@ impl Behaviour for AclMappings {
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         let list = params.text("IpAccessControlListSid").unwrap_or_default();
         let path = ctx.route.path.trim_end_matches(".json");
-        let domain = PATHS.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path);
-        let store = &ctx.state.store;
-        let is_mapped = |end: &&str| {
-            store
-                .find(HOST, ctx.account, &format!("{domain}{end}/{list}"))
-                .is_some()
+        let other = match path.strip_suffix(NEW) {
+            Some(domain) => format!("{domain}{OLD}/{list}"),
+            None => format!("{}{NEW}/{list}", path.trim_end_matches(OLD)),
         };
-        match PATHS.iter().any(is_mapped) {
-            true => Err(ApiError::new(
+        match ctx.state.store.find(HOST, ctx.account, &other) {
+            None => Ok(()),
+            Some(_) => Err(ApiError::new(
                 400,
                 21231,
                 "IpAccessControlList already associated with this domain",
             )),
-            false => Ok(()),
         }
     }
 }
