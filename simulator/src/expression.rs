@@ -122,10 +122,10 @@ impl Operand {
             Self::Constant(value) => return value,
             Self::Key(path) => path.as_slice(),
         };
-        let mut found = known
-            .iter()
-            .map(|known| found(path, known).or_else(|| of_worker(path, known)));
-        found.find_map(|value| value).unwrap_or(&NULL)
+        let mut known = known.iter();
+        known
+            .find_map(|known| found(path, known).or_else(|| of_worker(path, known)))
+            .unwrap_or(&NULL)
     }
 }
 

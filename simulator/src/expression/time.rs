@@ -29,7 +29,7 @@ impl Expression {
                     (None, Some(part)) => (part, left),
                     (None, None) => return None,
                 };
-                next(part, &numbers(other), now)
+                next(part, numbers(other).as_deref(), now)
             }
         }
     }
@@ -79,7 +79,7 @@ fn edges(part: Part, number: f64) -> impl Iterator<Item = i64> {
     reached.into_iter().chain(passed)
 }
 
-fn next(part: Part, numbers: &Option<Vec<f64>>, now: Timestamp) -> Option<Timestamp> {
+fn next(part: Part, numbers: Option<&[f64]>, now: Timestamp) -> Option<Timestamp> {
     let period = if part == Part::Minute { HOUR } else { DAY };
     let edges: Vec<i64> = match (part, numbers) {
         (Part::Day, _) => vec![0],

@@ -146,7 +146,7 @@ fn go_to(store: &Store, task: &mut Object, step: Step, from: Option<Position>, n
         task.set("priority", priority);
     }
     let (filter, target) = step.position;
-    let ends = step.ends.map(|seconds| SignedDuration::from_secs(seconds));
+    let ends = step.ends.map(SignedDuration::from_secs);
     let ends = ends.and_then(|after| {
         Timestamp::from_millisecond(task.created_ms)
             .ok()?
