@@ -61,6 +61,14 @@ mock_resource "twilio_safelist_number" {
   }
 }
 
+mock_resource "twilio_secondary_auth_token" {
+  defaults = {
+    id           = "AC00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_subaccount" {
   defaults = {
     sid                 = "AC00000000000000000000000000000001"
@@ -292,6 +300,8 @@ mock_resource "twilio_phone_number_webhooks" {
     sid                    = "PN00000000000000000000000000000001"
     id                     = "PN00000000000000000000000000000001"
     account_sid            = "AC00000000000000000000000000000001"
+    phone_number           = "+14155550142"
+    phone_number_sid       = "PN00000000000000000000000000000001"
     voice_method           = "POST"
     voice_fallback_method  = "POST"
     trunk_sid              = "TK00000000000000000000000000000001"
@@ -301,7 +311,6 @@ mock_resource "twilio_phone_number_webhooks" {
     sms_method             = "POST"
     sms_fallback_method    = "POST"
     on_destroy             = "clear"
-    phone_number           = "+14155550100"
   }
 }
 
@@ -1133,6 +1142,14 @@ mock_data "twilio_safelist_number" {
   }
 }
 
+mock_data "twilio_secondary_auth_token" {
+  defaults = {
+    id           = "AC00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_data "twilio_subaccount" {
   defaults = {
     sid           = "AC00000000000000000000000000000001"
@@ -1488,6 +1505,7 @@ mock_data "twilio_phone_number_webhooks" {
     sid                    = "PN00000000000000000000000000000001"
     id                     = "PN00000000000000000000000000000001"
     account_sid            = "AC00000000000000000000000000000001"
+    phone_number           = "+14155550142"
     phone_number_sid       = "PN00000000000000000000000000000001"
     voice_url              = "https://example.com/voice"
     voice_method           = "GET"
@@ -1504,7 +1522,6 @@ mock_data "twilio_phone_number_webhooks" {
     sms_fallback_url       = "https://example.com/mock"
     sms_fallback_method    = "POST"
     sms_application_sid    = "AP00000000000000000000000000000001"
-    phone_number           = "+14155550100"
   }
 }
 
