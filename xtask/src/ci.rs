@@ -98,7 +98,9 @@ impl Copied {
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.path().join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
+        self.folder
+            .path()
+            .join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
     }
 }
 

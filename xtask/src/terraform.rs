@@ -267,10 +267,7 @@ impl Workspace {
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         if let Some(provider) = &self.provider {
             let variable = provider.reattach(&self.path(), &self.environment);
-            command.env(
-                attached::VARIABLE,
-                variable.unwrap_or_else(|error| panic!("{error:#}")),
-            );
+            command.env(attached::VARIABLE, variable.unwrap_or_else(|error| panic!("{error:#}")));
         }
         command
     }

@@ -44,7 +44,7 @@ async fn what_the_descriptions_exclude_is_refused() {
             API,
             account("Keys"),
             vec![("FriendlyName", long.as_str())],
-            (400, 20002),
+            (400, 70001),
         ),
         (API, account("Calls"), call(("Timeout", "601")), (400, 21208)),
         (

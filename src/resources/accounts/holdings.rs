@@ -220,10 +220,7 @@ mod tests {
         })
         .await;
         let (client, _clock) = server.client();
-        let all = held(&client, &parent(), &TWIML_APP.object)
-            .await
-            .ok()
-            .expect("it was read");
+        let all = held(&client, &parent(), &TWIML_APP.object).await.expect("it was read");
         assert_eq!(all.len(), 3, "{all:?}");
     }
 

@@ -139,7 +139,7 @@ const FIELDS: &[Field] = &[
 
 /// What became of the token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum TokenStatus {
     Secondary,
     Primary,
     /// Twilio does not accept it: it is gone, or its account is not active.
@@ -159,53 +159,53 @@ fn primary_of(answer: &crate::twilio::Response) -> Option<Secret> {
     shown.filter(|token| !token.is_blank() && !token.expose().chars().all(|character| character == '*'))
 }
 
-async fn standing(call: Call<'_>) -> Result<Standing, Fault> {
+async fn token_status(call: Call<'_>) -> Result<TokenStatus, Fault> {
     if let Some(token) = token_in(call.state) {
         return match call.client.account_as(call.account, &token).await {
             Ok(answer) => Ok(match primary_of(&answer) {
-                Some(primary) if primary.expose() == token.expose() => Standing::Primary,
-                Some(_) => Standing::Secondary,
-                None => as_stored(call.state).unwrap_or(Standing::Secondary),
+                Some(primary) if primary.expose() == token.expose() => TokenStatus::Primary,
+                Some(_) => TokenStatus::Secondary,
+                None => as_stored(call.state).unwrap_or(TokenStatus::Secondary),
             }),
-            Err(error) if error.kind == ErrorKind::Unauthenticated => Ok(Standing::Refused),
+            Err(error) if error.kind == ErrorKind::Unauthenticated => Ok(TokenStatus::Refused),
             Err(error) => Err(error.into()),
         };
     }
     let Some(hash) = call.state.attr(HASH).as_str() else {
-        return Ok(Standing::Unknown);
+        return Ok(TokenStatus::Unknown);
     };
     let path = format!("/2010-04-01/Accounts/{}.json", call.account);
     match call.client.send(Request::get(Product::Api, call.account, path)).await {
         Ok(answer) => Ok(match primary_of(&answer) {
-            Some(primary) if sha256(primary.expose().as_bytes()) == hash => Standing::Primary,
+            Some(primary) if sha256(primary.expose().as_bytes()) == hash => TokenStatus::Primary,
             // It is none of the primary one any more: whoever promoted it has promoted another one since.
-            Some(_) if as_stored(call.state) == Some(Standing::Primary) => Standing::Refused,
-            _ => Standing::Unknown,
+            Some(_) if as_stored(call.state) == Some(TokenStatus::Primary) => TokenStatus::Refused,
+            _ => TokenStatus::Unknown,
         }),
         // A key is not shown its own account.
         Err(error) if matches!(error.kind, ErrorKind::Unauthenticated | ErrorKind::Forbidden) => {
             Ok(as_stored(call.state)
-                .filter(|stored| *stored == Standing::Primary)
-                .unwrap_or(Standing::Unknown))
+                .filter(|stored| *stored == TokenStatus::Primary)
+                .unwrap_or(TokenStatus::Unknown))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn as_stored(state: &Value) -> Option<Standing> {
+fn as_stored(state: &Value) -> Option<TokenStatus> {
     match state.attr(STATUS).as_str()? {
-        "primary" => Some(Standing::Primary),
-        _ => Some(Standing::Secondary),
+        "primary" => Some(TokenStatus::Primary),
+        _ => Some(TokenStatus::Secondary),
     }
 }
 
 fn probe(call: Call<'_>) -> Step<'_, Option<Properties>> {
     Box::pin(async move {
-        let status = match standing(call).await? {
-            Standing::Refused => return Ok(None),
-            Standing::Primary => Some("primary"),
-            Standing::Secondary => Some("secondary"),
-            Standing::Unknown => call.state.attr(STATUS).as_str(),
+        let status = match token_status(call).await? {
+            TokenStatus::Refused => return Ok(None),
+            TokenStatus::Primary => Some("primary"),
+            TokenStatus::Secondary => Some("secondary"),
+            TokenStatus::Unknown => call.state.attr(STATUS).as_str(),
         };
         let kept = [HASH, "date_created"].map(|name| (name, call.state.attr(name).as_str()));
         let known = kept.into_iter().chain([(STATUS, status)]);
@@ -274,12 +274,12 @@ fn is_new(call: Call<'_>) -> bool {
 
 fn delete<'a>(call: Call<'a>, _: &'static Managed) -> Step<'a> {
     Box::pin(async move {
-        let standing = standing(call).await?;
-        match standing {
-            Standing::Primary => return Ok(()),
+        let status = token_status(call).await?;
+        match status {
+            TokenStatus::Primary => return Ok(()),
             // Nothing to delete, and what the account may have as its secondary token by now is not this one.
-            Standing::Refused if !is_new(call) => return absence::confirm(call).await.map(drop),
-            Standing::Secondary | Standing::Refused | Standing::Unknown => {}
+            TokenStatus::Refused if !is_new(call) => return absence::confirm(call).await.map(drop),
+            TokenStatus::Secondary | TokenStatus::Refused | TokenStatus::Unknown => {}
         }
         refuse_own_token(call.client, call.state)?;
         let path = instance_path(call.object, call.account, call.state)?;
@@ -311,7 +311,7 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
             one_reader::plan_recipient(&mut planning, TOKEN, ENCRYPTED);
         }
         let goes = planning.destroys || !planning.requires_replace.is_empty();
-        let is_promoted = as_stored(planning.prior) == Some(Standing::Primary);
+        let is_promoted = as_stored(planning.prior) == Some(TokenStatus::Primary);
         if !planning.prior.is_null() && goes && !is_promoted {
             if let Some((client, _)) = planning.connection {
                 refuse_own_token(client, planning.prior)?;
@@ -383,7 +383,10 @@ mod tests {
         status(401, json!({"code": 20003, "message": "Authenticate", "status": 401}))
     }
 
-    async fn found(state: Vec<(&'static str, Value)>, reply: impl Fn() -> Reply + Send + Sync + 'static) -> Standing {
+    async fn found(
+        state: Vec<(&'static str, Value)>,
+        reply: impl Fn() -> Reply + Send + Sync + 'static,
+    ) -> TokenStatus {
         let server = Server::start(move |_: &ReceivedRequest, _| reply()).await;
         let (client, _clock) = server.client();
         let (account, warnings) = (parent(), Warnings::default());
@@ -395,26 +398,35 @@ mod tests {
             state: &state,
             warnings: &warnings,
         };
-        standing(call).await.expect("it is found out")
+        token_status(call).await.expect("it is found out")
     }
 
     #[tokio::test]
     async fn a_token_that_signs_in_is_secondary_or_was_promoted_and_another_is_gone() {
-        assert_eq!(found(plain(), || shows(THEIRS)).await, Standing::Secondary);
-        assert_eq!(found(plain(), || shows(OURS)).await, Standing::Primary);
-        assert_eq!(found(plain(), refuses).await, Standing::Refused);
+        assert_eq!(found(plain(), || shows(THEIRS)).await, TokenStatus::Secondary);
+        assert_eq!(found(plain(), || shows(OURS)).await, TokenStatus::Primary);
+        assert_eq!(found(plain(), refuses).await, TokenStatus::Refused);
         // Nobody says which one is the primary token.
-        assert_eq!(found(plain(), || shows("********")).await, Standing::Secondary);
+        assert_eq!(found(plain(), || shows("********")).await, TokenStatus::Secondary);
     }
 
     #[tokio::test]
     async fn of_a_token_that_only_its_reader_knows_a_promotion_is_seen_where_the_primary_one_is_shown() {
-        assert_eq!(found(encrypted("secondary"), || shows(OURS)).await, Standing::Primary);
-        assert_eq!(found(encrypted("secondary"), || shows(THEIRS)).await, Standing::Unknown);
-        assert_eq!(found(encrypted("secondary"), refuses).await, Standing::Unknown);
+        assert_eq!(
+            found(encrypted("secondary"), || shows(OURS)).await,
+            TokenStatus::Primary
+        );
+        assert_eq!(
+            found(encrypted("secondary"), || shows(THEIRS)).await,
+            TokenStatus::Unknown
+        );
+        assert_eq!(found(encrypted("secondary"), refuses).await, TokenStatus::Unknown);
         // A promoted token is not taken for a secondary one because a key may not look.
-        assert_eq!(found(encrypted("primary"), refuses).await, Standing::Primary);
-        assert_eq!(found(encrypted("primary"), || shows(THEIRS)).await, Standing::Refused);
-        assert_eq!(found(Vec::new(), || shows(THEIRS)).await, Standing::Unknown);
+        assert_eq!(found(encrypted("primary"), refuses).await, TokenStatus::Primary);
+        assert_eq!(
+            found(encrypted("primary"), || shows(THEIRS)).await,
+            TokenStatus::Refused
+        );
+        assert_eq!(found(Vec::new(), || shows(THEIRS)).await, TokenStatus::Unknown);
     }
 }

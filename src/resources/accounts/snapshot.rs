@@ -200,7 +200,7 @@ fn in_words(snapshot: Option<&Snapshot>) -> String {
         .map(|(noun, kind)| format!("{noun} ({})", kind.count))
         .collect();
     let held = match (held.is_empty(), unseen(snapshot)) {
-        (true, None) => "nothing of what is looked for".to_owned(),
+        (true, None) => "nothing of what is searched for".to_owned(),
         (false, None) => held.join(", "),
         (true, Some(unseen)) => {
             format!("nothing that Twilio shows; it does not show, or not in time, whether it has {unseen}")
@@ -266,7 +266,7 @@ mod tests {
             in_words(Some(&Snapshot::of(String::new(), found)))
         };
         for (said, expected) in [
-            (said(Some(Vec::new()), 0), "holds nothing of what is looked for."),
+            (said(Some(Vec::new()), 0), "holds nothing of what is searched for."),
             (said(Some(Vec::new()), 150), "holds messaging service (150)."),
             (
                 said(None, 2),

@@ -14,6 +14,16 @@ const AGAIN: &str = "Nothing in the configuration is at fault. If it goes on, as
 /// Sorted by code.
 pub const VIDEO: &[KnownCode] = &[
     KnownCode::new(
+        53103,
+        "The room could not be created as it was asked for.",
+        "Leave out what new accounts do not have, such as LargeRoom, and create it again.",
+    ),
+    KnownCode::new(
+        53107,
+        "A room cannot have that many participants.",
+        "MaxParticipants is 1 to 50.",
+    ),
+    KnownCode::new(
         53110,
         "Video takes no such HTTP method for a callback.",
         "Use GET or POST.",
@@ -29,6 +39,26 @@ pub const VIDEO: &[KnownCode] = &[
         53112,
         "Video takes no such status for a room.",
         "A room can only be completed, and only while it is in progress.",
+    ),
+    KnownCode::new(
+        53113,
+        "The room could not be created, for example since there is no such media region.",
+        "Use a region that Twilio lists, or gll for the nearest one. <https://www.twilio.com/docs/video/ip-addresses>",
+    ),
+    KnownCode::new(
+        53123,
+        "A participant cannot stay in a room for that long.",
+        "MaxParticipantDuration is 600 to 86,400 seconds.",
+    ),
+    KnownCode::new(
+        53126,
+        "Video does not have this type of room any more.",
+        "Use the type group.",
+    ),
+    KnownCode::new(
+        53127,
+        "Video does not have rooms for audio alone any more.",
+        "Create a room without AudioOnly.",
     ),
     KnownCode::new(53600, "The URL of the bucket for recordings is not valid.", BUCKET).at(&["aws_s3_url"]),
     KnownCode::new(

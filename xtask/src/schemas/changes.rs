@@ -99,7 +99,7 @@ fn of_attribute(was: &Line, is: &Line) -> Vec<String> {
     demand(was.is(WRITE_ONLY) || !is.is(WRITE_ONLY), "was stored and is write-only");
     demand(is.is(WRITE_ONLY) || !was.is(WRITE_ONLY), "was write-only and is stored");
     demand(
-        was.is(REPLACES) || !is.is(REPLACES),
+        was.is(REPLACES) || !is.is(REPLACES) || !is_settable(was),
         "was changed in place and replaces the object",
     );
     demand(

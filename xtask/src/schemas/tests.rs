@@ -154,6 +154,14 @@ fn what_breaks_nothing_is_free() {
         (text("a").required(), text("a").optional().computed()),
         (text("a").optional(), text("a").optional().computed()),
         (text("a").computed(), text("a").optional().computed()),
+        // Nobody could change it.
+        (
+            text("a").computed(),
+            Attribute {
+                requires_replace: true,
+                ..text("a").optional().computed()
+            },
+        ),
         (text("a").optional().sensitive(), text("a").optional()),
         (
             Attribute {

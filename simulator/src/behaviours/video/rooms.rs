@@ -22,18 +22,17 @@ impl Behaviour for Rooms {
         if !ctx.strict {
             return Ok(());
         }
-        let refused = |code: u32, text: &str| Err(ApiError::new(400, code, text));
         if params.text("Type").is_some_and(|kind| LEGACY.contains(&kind)) {
             // https://www.twilio.com/docs/api/errors/53126
-            return refused(53126, "Room type is no longer supported");
+            return Err(ApiError::new(400, 53126, "Room type is no longer supported"));
         }
         if params.flag("AudioOnly") == Some(true) {
             // https://www.twilio.com/docs/api/errors/53127
-            return refused(53127, "audioOnly is no longer supported");
+            return Err(ApiError::new(400, 53127, "audioOnly is no longer supported"));
         }
         if params.flag("LargeRoom") == Some(true) {
             // https://www.twilio.com/docs/api/errors/53103
-            return refused(53103, "Unable to create Room");
+            return Err(ApiError::new(400, 53103, "Unable to create Room"));
         }
         let is_out = |name: &str, least: i64, most: i64| {
             params
@@ -42,18 +41,18 @@ impl Behaviour for Rooms {
         };
         if is_out("MaxParticipants", 1, 50) {
             // https://www.twilio.com/docs/api/errors/53107
-            return refused(53107, "MaxParticipants is out of range");
+            return Err(ApiError::new(400, 53107, "MaxParticipants is out of range"));
         }
         if is_out("MaxParticipantDuration", 600, 86_400) {
             // https://www.twilio.com/docs/api/errors/53123
-            return refused(53123, "MaxParticipantDuration is out of range");
+            return Err(ApiError::new(400, 53123, "MaxParticipantDuration is out of range"));
         }
         if params
             .text("MediaRegion")
             .is_some_and(|region| !region.is_empty() && !REGIONS.contains(&region))
         {
             // https://www.twilio.com/docs/api/errors/53113
-            return refused(53113, "Room creation failed");
+            return Err(ApiError::new(400, 53113, "Room creation failed"));
         }
         Ok(())
     }

@@ -91,7 +91,7 @@ mod tests {
         let (client, _clock) = server.client();
         let now = "2026-04-01T12:00:00Z".parse().expect("a moment");
         let rules = Rules::of(&Value::Object(std::collections::BTreeMap::default()), now, &parent());
-        let report = look(&client, &parent(), &rules).await.ok().expect("it was read");
+        let report = look(&client, &parent(), &rules).await.expect("it was read");
         assert_eq!(report.findings.len(), 1, "{report:?}");
         let unknown = report.unknown.expect("one is not known");
         assert!(
