@@ -11,6 +11,9 @@ use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 use twilio_simulator::{Handle, Options, Simulator};
 use xtask::held::Held;
 
+/// What is requested to see whether somebody can sign in, at `messaging.twilio.com`, and by nothing else: it is not there.
+pub const SIGN_IN_AT: &str = "/v1/Services/MG00000000000000000000000000000000";
+
 /// The simulator. It can be reset and used again.
 pub struct Twilio {
     /// Where it listens, and the main account.
@@ -271,7 +274,7 @@ impl Twilio {
     pub async fn signs_in(&self, user: &str, password: &str) -> bool {
         let request = self
             .http
-            .get(format!("{}/v1/Services", self.handle.url))
+            .get(format!("{}{SIGN_IN_AT}", self.handle.url))
             .header("host", "messaging.twilio.com")
             .basic_auth(user, Some(password));
         request.send().await.expect("the simulator answers").status() != 401

@@ -217,9 +217,10 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
             state: &state,
             ..attempt
         };
-        // What was stopped, Terraform applies nothing after.
+        // What was stopped, Terraform applies nothing after. Where the plan foresaw what did not come about, Terraform takes no warning for it.
         let is_stopped = matches!(&fault, Fault::Api(error) if error.kind == ErrorKind::Stopped);
-        let is_left = is_stopped || resource.incomplete == Incomplete::Completed;
+        let is_left = (is_stopped || resource.incomplete == Incomplete::Completed)
+            && has_what_was_foreseen(&resource.object, &request.planned, &state);
         diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state, is_left));
         private = private.unfinished();
     }
@@ -237,6 +238,15 @@ fn without_what_was_foreseen(object: &Object, planned: &Value) -> Value {
         planned.set_attr(field.name, Value::UNKNOWN);
     }
     planned
+}
+
+/// Whether what a plan foresaw of what only Twilio sets has come about.
+fn has_what_was_foreseen(object: &Object, planned: &Value, state: &Value) -> bool {
+    let mut observed = object.fields.iter().filter(|field| field.role == Role::Observed);
+    observed.all(|field| {
+        let foreseen = planned.attr(field.name);
+        !foreseen.is_wholly_known() || foreseen == state.attr(field.name)
+    })
 }
 
 /// The one call after which the object exists.
@@ -405,5 +415,9 @@ mod tests {
         let left = without_what_was_foreseen(&PAGE, &planned);
         assert_eq!(left.attr("title"), planned.attr("title"));
         assert!(left.attr("views").is_unknown());
+        let state = |views: Value| Value::object([("title", "a".into()), ("views", views)]);
+        assert!(has_what_was_foreseen(&PAGE, &planned, &state("0".into())));
+        assert!(!has_what_was_foreseen(&PAGE, &planned, &state(Value::Null)));
+        assert!(has_what_was_foreseen(&PAGE, &left, &state(Value::Null)));
     }
 }

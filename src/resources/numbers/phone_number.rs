@@ -445,14 +445,14 @@ async fn warn_of_loss(planning: &Planning<'_>) {
                 state: prior,
                 warnings: planning.warnings,
             };
-            let (trunk, unseen) = seen.trunk_now(number_now).await;
+            let (assigned, unseen) = seen.assigned_now(number_now).await;
             let going = uses::Number {
                 sid,
                 number,
-                trunk: trunk.as_deref(),
+                trunk: assigned.trunk.as_deref(),
             };
             let used = seen.uses(client, account, going).await;
-            used.without(unseen).described() + &of_bundle(prior)
+            used.without(unseen).described() + &of_bundle(assigned.bundle.as_deref())
         }
         _ => String::new(),
     };
@@ -463,8 +463,7 @@ async fn warn_of_loss(planning: &Planning<'_>) {
 
 /// The bundle that a released number leaves behind. It keeps no number from being released, and a policy does not count it as a use.
 /// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles>
-fn of_bundle(prior: &Value) -> String {
-    let bundle = prior.attr("bundle_sid").as_str().filter(|sid| !sid.is_empty());
+fn of_bundle(bundle: Option<&str>) -> String {
     bundle
         .map(|sid| format!(" Regulatory bundle {sid} is assigned to it, and stays in the account."))
         .unwrap_or_default()

@@ -45,7 +45,25 @@ pub(super) const ASKED: &[Access] = &[
     Access::get(Product::Verify, "/v2/Services"),
     Access::get(Product::Verify, "/v2/Services/{service_sid}/MessagingConfigurations"),
     Access::get(Product::Conversations, "/v1/Configuration/Addresses"),
+    Access::get(Product::Api, "/2010-04-01/Accounts/{account_sid}/Messages.json"),
+    Access::get(Product::Api, "/2010-04-01/Accounts/{account_sid}/Calls.json"),
 ];
+
+/// What a number is assigned to.
+#[derive(Debug, Default)]
+pub(super) struct Assigned {
+    /// The SIP trunk.
+    pub trunk: Option<String>,
+    /// The regulatory bundle.
+    pub bundle: Option<String>,
+}
+
+impl Assigned {
+    fn of(property: impl Fn(&str) -> Option<String>) -> Self {
+        let [trunk, bundle] = ["trunk_sid", "bundle_sid"].map(|name| property(name).filter(|sid| !sid.is_empty()));
+        Self { trunk, bundle }
+    }
+}
 
 /// What is known of one account in this run. Whoever asks first reads for all.
 #[derive(Default)]
@@ -177,13 +195,12 @@ impl Seen {
         }
     }
 
-    /// The trunk that a number of the state is on by now. Terraform plans the removal of a block by what the state has, before it reads
+    /// What a number of the state is assigned to by now. Terraform plans the removal of a block by what the state has, before it reads
     /// the object (seen with 1.11): who has put it on a trunk since is the one who is to be named.
     ///
     /// What cannot be read comes as a reason, beside what the state knows.
-    pub(super) async fn trunk_now(&self, number: Call<'_>) -> (Option<String>, Option<Unseen>) {
-        let trunk = |number: &Properties| number.get("trunk_sid").and_then(lenient::text);
-        let known = || number.state.attr("trunk_sid").as_str().map(str::to_owned);
+    pub(super) async fn assigned_now(&self, number: Call<'_>) -> (Assigned, Option<Unseen>) {
+        let known = || Assigned::of(|name| number.state.attr(name).as_str().map(str::to_owned));
         let what = "whether it is on a SIP trunk since the last apply";
         if self.read.fetch_add(1, Ordering::Relaxed) >= MOST_READ {
             let unseen = Unseen {
@@ -193,9 +210,9 @@ impl Seen {
             return (known(), Some(unseen));
         }
         match fetch(number).await {
-            Ok(number) => (trunk(&number), None),
+            Ok(number) => (Assigned::of(|name| number.get(name).and_then(lenient::text)), None),
             // What is gone is on nothing.
-            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => (None, None),
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => (Assigned::default(), None),
             Err(Fault::Api(error)) => (known(), Some(Unseen::hidden(what, &error))),
             Err(Fault::Diagnostic(diagnostic)) => {
                 let what = format!("{what} ({})", diagnostic.summary);

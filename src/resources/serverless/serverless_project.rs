@@ -24,13 +24,14 @@ use super::project_notes::Notes;
 use super::serverless_asset::SERVERLESS_ASSET;
 use super::serverless_build::{SERVERLESS_BUILD, check_what_it_is_built_with};
 use super::serverless_deployment::SERVERLESS_DEPLOYMENT;
+use super::serverless_environment::SERVERLESS_ENVIRONMENT;
 use super::serverless_function::SERVERLESS_FUNCTION;
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Destroy, Deviation, Field, Incomplete, Key, Kind, Lifecycle, Managed, Norm, Object, Omitted,
-    Place, Read, Rule, UpdateStyle, map, objects, sid, text,
+    Access, Category, Check, Destroy, Deviation, Field, Incomplete, Key, Kind, Lifecycle, Managed, Norm, Object,
+    Omitted, Place, Read, Rule, UpdateStyle, map, objects, sid, text,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::delete::{ON_DESTROY, is_retained};
@@ -125,6 +126,11 @@ pub const SERVERLESS_PROJECT: Managed = Managed {
     ],
     rules: &[Rule::AtLeastOneOf(&["functions", "assets"])],
     write: WriteHooks {
+        // Which builds other environments run.
+        asks: &[Access::get(
+            Product::Serverless,
+            SERVERLESS_ENVIRONMENT.object.place.collection,
+        )],
         validate: Some(check_what_it_is_built_with),
         plan: Some(plan),
         before_write: Some(refuse_what_does_not_fit),
