@@ -384,22 +384,6 @@ impl Client {
         let _ = self.inner.transport.address.set(address);
     }
 
-    /// Reads an account signed in with this auth token of it, whatever the client itself signs in with: whether the token is accepted,
-    /// and which one Twilio calls the account's. Costs one request, for which no permission is needed.
-    ///
-    /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::Unauthenticated`](super::ErrorKind::Unauthenticated) when Twilio refuses the token, which it
-    /// also does while the account is not active.
-    pub async fn account_as(&self, account: &AccountSid, token: &Secret) -> Result<Response, Error> {
-        let credentials = Credentials::AuthToken {
-            account: account.clone(),
-            token: token.clone(),
-        };
-        self.inner.redactor.learn_credentials(&credentials);
-        let request = self.labelled(self.inner.accounts.token_request(account));
-        Box::pin(self.inner.repeat(&request, &credentials)).await
-    }
-
     /// A text that no other create has, for a name by which what was made can be told from what somebody else made at the
     /// same time: 16 hexadecimal digits.
     pub fn nonce(&self) -> String {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use terraform_provider_twilio::engine::facts::{Action, Deviation, Field, Kind, Managed, Norm, Read};
+use terraform_provider_twilio::engine::facts::{Action, Deviation, Field, Kind, Managed, Norm};
 use terraform_provider_twilio::engine::serve::data_source::DataSource;
 use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 
@@ -124,9 +124,7 @@ pub fn filters_of(resource: &Managed) -> Vec<Located> {
 pub fn data_sources() -> BTreeSet<&'static str> {
     let followed = RESOURCES.iter().flat_map(|table| {
         let plural = table.object.plural.map(|plural| plural.name);
-        // What is shown nowhere has nothing to show.
-        let one = (table.object.place.read != Read::Nowhere).then_some(table.object.name);
-        [one, plural].into_iter().flatten()
+        [Some(table.object.name), plural].into_iter().flatten()
     });
     DATA_SOURCES.iter().map(|table| table.name).chain(followed).collect()
 }

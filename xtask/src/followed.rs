@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Managed, Object, Read};
+use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Managed, Object};
 use terraform_provider_twilio::engine::values::lookup_schema::{
     all_schema, key_name, one_schema, parents_of_list, search_schema,
 };
@@ -21,15 +21,11 @@ pub struct Followed {
 /// The data sources of a table.
 pub fn followed(table: &'static Managed) -> Vec<Followed> {
     let object = &table.object;
-    let mut sources = Vec::new();
-    // What is shown nowhere has nothing to show.
-    if object.place.read != Read::Nowhere {
-        sources.push(Followed {
-            name: object.name,
-            schema: one_schema(table),
-            example: one_example(object),
-        });
-    }
+    let mut sources = vec![Followed {
+        name: object.name,
+        schema: one_schema(table),
+        example: one_example(object),
+    }];
     if let (Some(plural), Some(schema)) = (object.plural, all_schema(table)) {
         sources.push(Followed {
             name: plural.name,

@@ -176,37 +176,6 @@ async fn a_promoted_token_replaces_the_old_one_at_once() {
     assert_eq!(second.get(API, ACCOUNTS).await.status, 200);
 }
 
-/// <https://www.twilio.com/docs/iam/api/secondary_authtoken>
-#[tokio::test]
-async fn a_secondary_token_signs_in_until_it_is_deleted_and_deleting_none_is_not_found() {
-    let (handle, client) = simulator().await;
-    let (accounts, path) = ("accounts.twilio.com", "/v1/AuthTokens/Secondary");
-    // A public client of Twilio's API has this response among its tests: dixahq/twilio-client, AuthTokenSecondaryDelete.
-    assert_eq!(client.delete(accounts, path).await.refusal(), (404, 20404));
-    let made = client.post(accounts, path, &[]).await;
-    let token = made.text("secondary_auth_token").to_owned();
-    assert_eq!(made.text("account_sid"), handle.account_sid);
-    assert!(
-        token.len() == 32 && token.chars().all(|digit| digit.is_ascii_hexdigit()),
-        "{token}"
-    );
-    // Nothing reads it, and no other response has it.
-    assert_eq!(client.get(accounts, path).await.status, 405);
-    let second = client.signed_in(&handle.account_sid, &token);
-    let shown = second.get(API, &account(&handle.account_sid)).await.ok();
-    assert_eq!(shown["auth_token"], handle.auth_token, "the primary one is shown");
-    // What a second create does is not documented; here the first token stops working.
-    let again = client.post(accounts, path, &[]).await;
-    assert_ne!(again.text("secondary_auth_token"), token);
-    assert_eq!(second.get(API, ACCOUNTS).await.refusal(), (401, 20003));
-    let quiet = format!("{path}?SuppressEmailNotification=true");
-    assert_eq!(client.delete(accounts, &quiet).await.status, 204);
-    let third = client.signed_in(&handle.account_sid, again.text("secondary_auth_token"));
-    assert_eq!(third.get(API, ACCOUNTS).await.refusal(), (401, 20003));
-    let promote = client.post(accounts, "/v1/AuthTokens/Promote", &[]).await;
-    assert_eq!(promote.refusal(), (404, 20404));
-}
-
 /// <https://help.twilio.com/articles/223135987>
 #[tokio::test]
 async fn the_history_of_a_closed_child_stays_readable_by_its_parent() {

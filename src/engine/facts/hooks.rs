@@ -35,9 +35,6 @@ pub type WriteHook = for<'a> fn(Call<'a>, Intent<'a>, &'a mut Properties) -> Ste
 /// A hook that completes a read.
 pub type ReadHook = for<'a> fn(Call<'a>, &'a mut Properties) -> Step<'a>;
 
-/// A hook that finds out about an object that is shown nowhere.
-pub type ProbeHook = for<'a> fn(Call<'a>) -> Step<'a, Option<Properties>>;
-
 /// A hook about an object that goes.
 pub type DeleteHook = for<'a> fn(Call<'a>, &'static Managed) -> Step<'a>;
 
@@ -53,9 +50,6 @@ pub type PolicyHook = for<'a> fn(Reviewed<'a>) -> BoxFuture<'a, Result<(), Box<D
 /// What reading needs beside the facts.
 #[derive(Clone, Copy)]
 pub struct ReadHooks {
-    /// Finds out by other means whether an object is there that Twilio shows nowhere ([`super::Read::Nowhere`]), and returns what it
-    /// knows of it; `None` once it is gone. Without it such an object is as the state has it.
-    pub probe: Option<ProbeHook>,
     /// Completes a read with what other paths return.
     pub after_read: Option<ReadHook>,
     /// Whether an item of the list is such an object at all: a list of accounts has the parent, too.
@@ -122,7 +116,6 @@ pub struct FindHook {
 impl ReadHooks {
     /// No code: the table says it all.
     pub const NONE: Self = Self {
-        probe: None,
         after_read: None,
         is_one: None,
         is_gone: None,

@@ -263,7 +263,7 @@ pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
     }
 }
 
-/// Reads the object by itself. What is read nowhere is there, and shows nothing, unless its table can find out otherwise.
+/// Reads the object by itself. What is read nowhere is there, and shows nothing.
 ///
 /// # Errors
 /// What Twilio or the way to it answered; also that it is not there, where a response of its own says so.
@@ -284,13 +284,7 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let path = match object.place.read {
         Read::Member(path) => path,
         Read::Among { path, array } => return among(call, path, array).await,
-        Read::Nowhere => {
-            return match object.read.probe {
-                Some(probe) => probe(call).await,
-                None => Ok(Some(Properties::new())),
-            };
-        }
-        Read::Instance | Read::Elsewhere { .. } => return Ok(Some(Properties::new())),
+        Read::Instance | Read::Elsewhere { .. } | Read::Nowhere => return Ok(Some(Properties::new())),
     };
     let list = list_of(call, object.place, path)?;
     let name = object.key_field().unwrap_or_default();

@@ -12,13 +12,13 @@
 //! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its response has come, which costs
 //! one more request for each key.
 //!
-//! A secret that shall be in no state has one reader ([`one_reader`]): it is encrypted as soon as the response to the create has come.
+//! A secret that shall be in no state has one reader ([`recipient`]): it is encrypted as soon as the response to the create has come.
 
 use serde_json::Value as Json;
 
 use super::access::refuse_a_standard_key;
 use super::codes::ACCOUNTS;
-use super::{older, one_reader};
+use super::{older, recipient};
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
@@ -32,6 +32,7 @@ use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_about, instance_path, send_update};
 use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::resources::passing_name;
@@ -140,7 +141,7 @@ const FIELDS: &[Field] = &[
     ),
     DELETION_PROTECTION,
     text("secret_recipient", Local(Clears))
-        .checks(&[Check::NonEmpty, Check::Custom(one_reader::is_recipient)])
+        .checks(&[Check::NonEmpty, Check::Custom(is_recipient)])
         .doc(
             "Public key of [age](https://age-encryption.org) that may read the secret, as `age-keygen` prints it: `age1…`. The \
              state then has the secret in `encrypted_secret` alone. Twilio shows a secret once, so another recipient, or none, \
@@ -209,17 +210,39 @@ fn name_the_account(intent: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
+/// Whether a text is a public key that a secret can be encrypted to.
+fn is_recipient(text: &str) -> Result<(), Reason> {
+    recipient::recipient(text).map(drop)
+}
+
 fn create<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
-        let reader = one_reader::reader(&intent, "No key was created.")?;
+        let named = intent.planned.attr("secret_recipient").as_str();
+        let reader = named
+            .map(recipient::recipient)
+            .transpose()
+            .map_err(|reason| no_recipient(&reason))?;
         let mut key = create_with_secret(call, intent, parameters).await?;
         if let Some(reader) = reader
-            && !one_reader::encrypt(&mut key, "secret", "encrypted_secret", &reader)
+            && let Some(Json::String(secret)) = key.remove("secret")
         {
-            call.warnings.add(not_encrypted(&key));
+            match recipient::encrypted(&secret, &reader) {
+                Ok(text) => drop(key.insert("encrypted_secret".to_owned(), text.into())),
+                Err(_) => call.warnings.add(not_encrypted(&key)),
+            }
         }
         Ok(key)
     })
+}
+
+/// No validation has seen it: that was known only now.
+fn no_recipient(reason: &Reason) -> Fault {
+    Diagnostic::error(
+        "The secret has no recipient",
+        format!("secret_recipient: {reason} No key was created."),
+    )
+    .at_attribute("secret_recipient")
+    .into()
 }
 
 fn not_encrypted(key: &Properties) -> Diagnostic {
@@ -341,8 +364,8 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         refuse_a_standard_key(&planning).await?;
         if planning.planned.is_known() {
-            one_reader::replace_for_keepers(&mut planning);
-            one_reader::plan_recipient(&mut planning, "secret", "encrypted_secret");
+            replace_for_keepers(&mut planning);
+            plan_recipient(&mut planning);
         }
         warn_of_revocation(&planning);
         Ok(())
@@ -361,6 +384,36 @@ fn warn_of_revocation(planning: &Planning<'_>) {
         "Whatever signs in with it is refused from that moment on, and a key that is revoked cannot be had back. Make sure that \
          everything which has it uses another one by then. To keep it set deletion_protection = true.",
     ));
+}
+
+/// A key is replaced when its keepers change. Keepers that come to a key which has none are only noted, so that a key can be
+/// imported into a configuration that has them.
+fn replace_for_keepers(planning: &mut Planning<'_>) {
+    let prior = planning.prior.attr("keepers");
+    if prior.is_known() && prior != planning.planned.attr("keepers") {
+        planning.requires_replace.push(AttributePath::attribute("keepers"));
+    }
+}
+
+/// Who reads the secret of a new key is planned; of one that exists it is settled, since nobody shows its secret again. What was in
+/// the state once is no secret from its readers, so a recipient makes another key of that, too.
+fn plan_recipient(planning: &mut Planning<'_>) {
+    let planned = planning.planned.attr("secret_recipient");
+    if planning.prior.is_null() {
+        match planned {
+            Value::Unknown(_) => {}
+            Value::Null => planning.planned.set_attr("encrypted_secret", Value::Null),
+            _ => planning.planned.set_attr("secret", Value::Null),
+        }
+        return;
+    }
+    let prior = planning.prior.attr("secret_recipient");
+    let has_none = prior.is_null() && planning.prior.attr("secret").is_null();
+    if prior != planned && !has_none {
+        planning
+            .requires_replace
+            .push(AttributePath::attribute("secret_recipient"));
+    }
 }
 
 /// The response does not name the type: a key with a policy is restricted. The older API answers no policy at all, restricted

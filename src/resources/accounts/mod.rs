@@ -20,13 +20,11 @@ pub mod ephemeral;
 mod holdings;
 pub mod key_policy;
 mod older;
-mod one_reader;
 mod parts;
 pub mod promote_auth_token;
 pub mod public_key_credential;
 mod recipient;
 pub mod safelist_number;
-pub mod secondary_auth_token;
 mod snapshot;
 pub mod subaccount;
 pub mod suspend_subaccount;
@@ -44,7 +42,6 @@ pub const RESOURCES: &[Managed] = &[
     connect_app::CONNECT_APP,
     public_key_credential::PUBLIC_KEY_CREDENTIAL,
     safelist_number::SAFELIST_NUMBER,
-    secondary_auth_token::SECONDARY_AUTH_TOKEN,
     subaccount::SUBACCOUNT,
 ];
 

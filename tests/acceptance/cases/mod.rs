@@ -18,7 +18,6 @@ mod phone_number;
 mod phone_number_release;
 mod phone_number_search;
 mod phone_number_webhooks;
-mod secondary_auth_token;
 mod serverless;
 mod sip;
 mod spend;

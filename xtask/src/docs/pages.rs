@@ -153,7 +153,7 @@ fn resource(table: &'static Managed) -> Result<Page> {
                 Destroy::Archive(_) => "archived",
                 Destroy::Delete | Destroy::DeleteLater | Destroy::Hook => "gone",
             },
-            is_read => object.place.read != Read::Nowhere || object.read.probe.is_some(),
+            is_read => object.place.read != Read::Nowhere,
             example => example(&format!("examples/resources/{}/resource.tf", object.name))?,
             schema => sections(&resource_schema(table)),
             more => table.more.trim_end(),

@@ -1,14 +1,10 @@
 //! The secondary auth token: made, shown once, promoted or dropped.
 //! <https://www.twilio.com/docs/iam/api/secondary_authtoken>
-//!
-//! What a second create does to a secondary token that there is already is documented nowhere. Here the new one takes its place, and the
-//! first signs nobody in any more: that is the worse of the two for whoever has it.
 
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
 use crate::params::Params;
-use crate::state::State;
 use crate::store::Object;
 
 /// `/v1/AuthTokens/Secondary`.
@@ -26,12 +22,6 @@ impl Behaviour for Secondary {
 
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
         if let Some(account) = ctx.state.accounts.find_mut(&object.account) {
-            account.secondary_auth_token = None;
-        }
-    }
-
-    fn removed_outside(&self, state: &mut State, object: &Object) {
-        if let Some(account) = state.accounts.find_mut(&object.account) {
             account.secondary_auth_token = None;
         }
     }

@@ -1,1 +1,0 @@
-terraform import twilio_secondary_auth_token.rotation AC0123456789abcdef0123456789abcdef

@@ -1,1 +1,0 @@
-witness = "secondary_auth_token" # Another rotation is another token, and nothing else of it changes.
