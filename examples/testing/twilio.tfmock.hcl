@@ -61,14 +61,6 @@ mock_resource "twilio_safelist_number" {
   }
 }
 
-mock_resource "twilio_secondary_auth_token" {
-  defaults = {
-    id           = "AC00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    date_created = "2026-01-01T00:00:00Z"
-  }
-}
-
 mock_resource "twilio_subaccount" {
   defaults = {
     sid                 = "AC00000000000000000000000000000001"
@@ -1139,14 +1131,6 @@ mock_data "twilio_safelist_number" {
     id           = "+14155550170"
     account_sid  = "AC00000000000000000000000000000001"
     phone_number = "+14155550170"
-  }
-}
-
-mock_data "twilio_secondary_auth_token" {
-  defaults = {
-    id           = "AC00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    date_created = "2026-01-01T00:00:00Z"
   }
 }
 

@@ -31,7 +31,10 @@ pub(super) async fn look_up(
     if planned.is_null() || configured.is_null() {
         return Ok(());
     }
-    if is_as_before(request.prior, configured, by.name) {
+    let configured_key = request.config.attr(key);
+    if is_as_before(request.prior, configured, by.name)
+        && (configured_key.is_null() || is_as_before(request.prior, configured_key, key))
+    {
         return Ok(());
     }
     planned.set_attr(key, Value::UNKNOWN);
@@ -71,8 +74,24 @@ pub(super) async fn look_up(
         )
         .at_attribute(by.name));
     };
-    planned.set_attr(key, Value::string(sid.as_str()));
-    Ok(())
+    // Both are there in what Terraform generates for an import.
+    match configured_key.as_str() {
+        Some(other) if other != sid => Err(Diagnostic::error(
+            format!("{} and {key} are two objects", by.name),
+            format!(
+                "{} of account {account} is {sid}, and {key} names another. Nothing was changed. Leave one of them out: either says which \
+                 is meant.",
+                harmless(text).unwrap_or("What is configured")
+            ),
+        )
+        .at_attribute(key)),
+        // What is not known yet stays so until the apply, whose plan looks again.
+        None if configured_key.is_unknown() => Ok(()),
+        _ => {
+            planned.set_attr(key, Value::string(sid.as_str()));
+            Ok(())
+        }
+    }
 }
 
 /// The key, and the field that stands in place of it.

@@ -83,7 +83,7 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
     part_of: Some("twilio_phone_number"),
     omitted: OMITTED,
     rules: &[
-        Rule::ExactlyOneOf(&["phone_number", "phone_number_sid"]),
+        Rule::AtLeastOneOf(&["phone_number", "phone_number_sid"]),
         Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"]),
     ],
     write: WriteHooks {
@@ -119,7 +119,8 @@ const BEFORE_WEBHOOKS: &[Field] = &[
          `phone_number_sid`. Another number replaces this set of webhooks: the first number's are treated as on destroy.",
     ),
     sid("phone_number_sid", EitherKey, &[Check::Sid("PN")]).doc(
-        "SID of the phone number (`PN…`), in place of `phone_number`. Another number replaces this set of webhooks, too.",
+        "SID of the phone number (`PN…`), in place of `phone_number` or beside it: the plan refuses two that are not of one number. For a number \
+         that is bought in the same apply use its `sid`, since the plan cannot look it up yet. Another number replaces this set of webhooks, too.",
     ),
 ];
 

@@ -207,6 +207,16 @@ fn a_number_in_e164_form_is_as_good_as_its_sid() {
     sandbox.plan_is_empty("after a change");
     assert_eq!(number(&sandbox)["voice_url"], "https://example.com/calls");
 
+    // Both of one number, as Terraform writes them for an import.
+    let both = |sid: &str| by_number("\"+14155550142\"", &format!("phone_number_sid = \"{sid}\"\n  {voice}"));
+    sandbox.apply(&both(&sid));
+    sandbox.plan_is_empty("with both");
+    let said = sandbox.apply_fails(&both("PN00000000000000000000000000000001"));
+    assert!(
+        said.contains("phone_number and phone_number_sid are two objects"),
+        "{said}"
+    );
+
     // Another number is another set of webhooks, and the first is left as on destroy.
     configure(
         &owner,
