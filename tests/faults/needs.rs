@@ -6,7 +6,7 @@ use terraform_provider_twilio::twilio::Product;
 
 use crate::twilio::SIGN_IN_AT;
 
-/// What is asked where something is not found, about accounts and not about the object: whether the account is in sight, and whether the
+/// What is requested where something is not found, about accounts and not about the object: whether the account is in sight, and whether the
 /// object is in another. A refusal of these is no error.
 const ABOUT_ACCOUNTS: &[Access] = &[
     Access::get(Product::Api, "/2010-04-01/Accounts.json"),

@@ -37,7 +37,9 @@ pub(super) async fn look_up(
     {
         return Ok(());
     }
-    planned.set_attr(key, Value::UNKNOWN);
+    if configured_key.is_null() {
+        planned.set_attr(key, Value::UNKNOWN);
+    }
     let (Some(text), Some(client), Some(hook)) = (configured.as_str(), client, resource.object.read.find) else {
         return Ok(());
     };
@@ -85,12 +87,12 @@ pub(super) async fn look_up(
             ),
         )
         .at_attribute(key)),
-        // What is not known yet stays so until the apply, whose plan looks again.
-        None if configured_key.is_unknown() => Ok(()),
-        _ => {
+        None if configured_key.is_null() => {
             planned.set_attr(key, Value::string(sid.as_str()));
             Ok(())
         }
+        // What is not known yet the plan within the apply compares.
+        _ => Ok(()),
     }
 }
 

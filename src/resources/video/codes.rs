@@ -15,7 +15,7 @@ const AGAIN: &str = "Nothing in the configuration is at fault. If it goes on, as
 pub const VIDEO: &[KnownCode] = &[
     KnownCode::new(
         53103,
-        "The room could not be created as it was asked for.",
+        "Video does not create such a room.",
         "Leave out what new accounts do not have, such as LargeRoom, and create it again.",
     ),
     KnownCode::new(
@@ -43,7 +43,7 @@ pub const VIDEO: &[KnownCode] = &[
     KnownCode::new(
         53113,
         "The room could not be created, for example since there is no such media region.",
-        "Use a region that Twilio lists, or gll for the nearest one. <https://www.twilio.com/docs/video/ip-addresses>",
+        "Use a media region that Twilio's page on the IP addresses of Video lists, or gll for the nearest one.",
     ),
     KnownCode::new(
         53123,

@@ -222,7 +222,7 @@ impl Matching {
         }
     }
 
-    /// Notes when a line that is asked now has to be asked again because of the time of day.
+    /// Notes when a line has to be gone through again because of the time of day.
     fn note_time(&mut self, line: &Arc<Line>) {
         let of_step = line.expression.as_deref().and_then(|text| Expression::parse(text).ok());
         let of_queue = self.taking(line).and_then(|taking| taking.expression.as_ref());
