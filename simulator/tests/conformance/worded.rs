@@ -129,12 +129,6 @@ async fn what_the_descriptions_exclude_is_refused() {
         (
             "video.twilio.com",
             "/v1/Rooms".into(),
-            room("MaxParticipants", "51"),
-            (400, 20001),
-        ),
-        (
-            "video.twilio.com",
-            "/v1/Rooms".into(),
             room("EmptyRoomTimeout", "0"),
             (400, 20001),
         ),
