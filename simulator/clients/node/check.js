@@ -173,7 +173,7 @@ async function keys(main) {
   const restricted = await main.iam.v1.newApiKey.create({ accountSid: ACCOUNT_SID, keyType: "restricted", policy });
   const byRestricted = signedIn(restricted.sid, restricted.secret, ACCOUNT_SID);
   equal(await byRestricted.messaging.v1.services.list(), [], "a restricted key does what its policy allows");
-  await refused(403, 70051, "and nothing else", () => byRestricted.messaging.v1.services.create({ friendlyName: "no" }));
+  await refused(401, 70051, "and nothing else", () => byRestricted.messaging.v1.services.create({ friendlyName: "no" }));
 
   for (const { sid } of [made, restricted]) fact(await main.iam.v1.apiKey(sid).remove(), "a key is deleted");
   await refused(401, 20003, "and no longer signs in", () => byKey.messaging.v1.services.list());

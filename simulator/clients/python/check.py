@@ -161,7 +161,7 @@ def keys(main):
     restricted = main.iam.v1.new_api_key.create(account_sid=ACCOUNT_SID, key_type="restricted", policy=allowed)
     by_restricted = signed_in(restricted.sid, restricted.secret, ACCOUNT_SID)
     equal(by_restricted.messaging.v1.services.list(), [], "a restricted key does what its policy allows")
-    refused(403, 70051, "and nothing else", lambda: by_restricted.messaging.v1.services.create(friendly_name="no"))
+    refused(401, 70051, "and nothing else", lambda: by_restricted.messaging.v1.services.create(friendly_name="no"))
 
     for key in (made, restricted):
         fact(main.iam.v1.api_key(key.sid).delete(), "a key is deleted")

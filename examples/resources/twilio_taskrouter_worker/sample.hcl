@@ -1,0 +1,1 @@
+twins = false # A workspace has one worker of a name.
