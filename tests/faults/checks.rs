@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
-use terraform_provider_twilio::engine::facts::Role;
 use terraform_provider_twilio::framework::proto::Diagnostic;
 use terraform_provider_twilio::framework::value::Value;
 use xtask::generated::has_secret;
@@ -231,13 +230,9 @@ async fn keeps_its_secret(twilio: &Twilio, sample: &Sample, state: &State) -> Re
     if !sample.has_a_secret() {
         return Ok(());
     }
-    let text = |name: &str| state.value.attr(name).as_str();
-    let mut secrets = sample.resource().object.fields.iter();
-    let secret = secrets.find_map(|field| text(field.name).filter(|_| field.role == Role::SecretOnce));
-    // A token of an account signs in as the account.
-    let user = text("sid").or(text("account_sid")).unwrap_or_default();
-    check(twilio.signs_in(user, secret.unwrap_or_default()).await, || {
-        format!("{user} does not sign in with the secret of the state")
+    let text = |name: &str| state.value.attr(name).as_str().unwrap_or_default().to_owned();
+    check(twilio.signs_in(&text("sid"), &text("secret")).await, || {
+        format!("key {} does not sign in with the secret of the state", text("sid"))
     })
 }
 
